@@ -1,0 +1,100 @@
+import type { StatementDocument } from '../policy/document';
+import type { Consequence } from './agent-requests';
+
+/** One thing that is wrong, or that nobody can tell from here; data, until it is rendered. */
+export interface Finding {
+  readonly code: FindingCode;
+  readonly verdict: 'broken' | 'cannotTell' | 'advice';
+  readonly consequence: Consequence;
+  /** What it is about, as a person would look it up: `BucketPolicy of "org-logs"`. */
+  readonly place: string;
+  /** Name of the role that makes the requests. */
+  readonly role: string;
+  /** Of the agent's requests, those concerned. */
+  readonly actions: readonly string[];
+  /** What was found: names of statements, unknown condition keys, states. Never the text of a foreign policy. */
+  readonly evidence: readonly string[];
+  /** The account whose owner must act. */
+  readonly account: string;
+  readonly remedy: Remedy;
+}
+
+export type Remedy =
+  | { readonly kind: 'addStatement'; readonly statement: StatementDocument }
+  | { readonly kind: 'amendStatement'; readonly statements: readonly string[]; readonly why: string }
+  | { readonly kind: 'act'; readonly instruction: string };
+
+type Facts = Pick<Finding, 'role' | 'actions' | 'evidence'>;
+
+// What each code says of its place. `AcceptedFindings` names these codes, so that a code is never renamed.
+const catalogue = {
+  BoundaryBlocks: ({ actions }: Facts) => `the permissions boundary does not allow ${quoted(actions)}`,
+  BucketEncryptionRefused: ({ evidence }: Facts) =>
+    `the SSM Agent (3.3, October 2024) takes ${quoted(evidence)} for not encrypted`,
+  BucketKeyMismatch: ({ evidence }: Facts) => `the bucket is encrypted with ${list(evidence)}, not with S3KmsKeyArn`,
+  BucketKeyNotArn: ({ evidence }: Facts) =>
+    `the bucket names its key as ${quoted(evidence)}, which resolves in the account that writes, not in the owner's`,
+  BucketKeyNotNamed: () => 'the bucket is encrypted with aws/s3, the key of one account, which no other can use',
+  BucketMissing: () => 'the bucket does not exist',
+  BucketObjectWriter: () => 'Object Ownership is ObjectWriter: the logs will belong to the account that writes them',
+  BucketOwnerMismatch: ({ evidence }: Facts) => `the bucket does not belong to account ${list(evidence)}`,
+  BucketPolicyDenies: ({ actions, evidence, role }: Facts) =>
+    `statement ${quoted(evidence)} denies ${quoted(actions)} to role "${role}"`,
+  BucketPolicyMissingGrant: ({ actions, role }: Facts) => `no statement allows ${quoted(actions)} to role "${role}"`,
+  BucketPolicyUndecided: ({ actions, evidence, role }: Facts) =>
+    `whether ${quoted(actions)} is allowed to role "${role}" depends on ${list(evidence)}`,
+  BucketPolicyUnreadable: ({ evidence }: Facts) => `cannot be read from here (${list(evidence)})`,
+  BucketPublicAccessRestricted: ({ evidence }: Facts) =>
+    `the bucket's policy is public, and ${list(evidence)} cuts public buckets off from other accounts`,
+  BucketUnreadable: ({ evidence }: Facts) => `the bucket's encryption cannot be read from here (${list(evidence)})`,
+  IdentityDenies: ({ actions, evidence }: Facts) => `statement ${quoted(evidence)} denies ${quoted(actions)}`,
+  IdentityMissingGrant: ({ actions }: Facts) => `no policy of the role allows ${quoted(actions)}`,
+  IdentityUndecided: ({ actions, evidence }: Facts) =>
+    `whether ${quoted(actions)} is allowed depends on ${list(evidence)}`,
+  KeyMissing: () => 'the key does not exist',
+  KeyPolicyDenies: ({ actions, evidence, role }: Facts) =>
+    `statement ${quoted(evidence)} denies ${quoted(actions)} to role "${role}"`,
+  KeyPolicyMissingGrant: ({ actions, role }: Facts) => `no statement allows ${quoted(actions)} to role "${role}"`,
+  KeyPolicyUndecided: ({ actions, evidence, role }: Facts) =>
+    `whether ${quoted(actions)} is allowed to role "${role}" depends on ${list(evidence)}`,
+  KeyPolicyUnreadable: ({ evidence }: Facts) => `cannot be read from here (${list(evidence)})`,
+  KeyUnreadable: ({ evidence }: Facts) => `the key cannot be described from here (${list(evidence)})`,
+  KeyUnusable: ({ evidence }: Facts) => `the key cannot serve: ${list(evidence)}`,
+  KeyWrongRegion: ({ evidence }: Facts) => `the key must lie in ${list(evidence)}`,
+  LogGroupMissing: () => 'the log group does not exist in this account and Region',
+  LogGroupNotEncrypted: () =>
+    'no KMS key is associated with the log group, and CloudWatchEncryptionEnabled demands one',
+  LogGroupUnreadable: ({ evidence }: Facts) => `the log group cannot be read from here (${list(evidence)})`,
+  ManagedPolicyInert: () => 'the permissions boundary leaves nothing of this policy',
+  StalePrincipal: ({ actions, evidence, role }: Facts) =>
+    `statement ${quoted(evidence)} names a role that was deleted: it allows ${quoted(actions)} to no "${role}" that exists`,
+} as const;
+
+export type FindingCode = keyof typeof catalogue;
+
+/** Every code, for `AcceptedFindings` and the documentation. */
+export const findingCodes: readonly string[] = Object.keys(catalogue);
+
+/** The problem in one clause, without its place and remedy. */
+export function problemOf(finding: Finding): string {
+  return catalogue[finding.code](finding);
+}
+
+/** Worst first: what breaks before what cannot be told, what refuses sessions before what loses logs. */
+export function bySeverity(findings: readonly Finding[]): readonly Finding[] {
+  const rank = ({ verdict, consequence }: Finding) =>
+    verdicts.indexOf(verdict) * consequences.length + consequences.indexOf(consequence);
+  return findings.toSorted((a, b) => rank(a) - rank(b));
+}
+
+const verdicts: readonly Finding['verdict'][] = ['broken', 'cannotTell', 'advice'];
+const consequences: readonly Consequence[] = [
+  'session refused',
+  'session hangs',
+  'log lost',
+  'log lost above 5 MiB',
+  'advice',
+];
+
+const list = (words: readonly string[]) => words.join(', ');
+const quoted = (words: readonly string[]) => words.map((word) => `"${word}"`).join(', ');

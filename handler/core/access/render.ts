@@ -1,0 +1,46 @@
+import { bySeverity, type Finding, problemOf } from './findings';
+
+/** One finding as a person reads it: where, what, and who must do what. */
+export function renderFinding(finding: Finding): string {
+  return `${finding.place}: ${problemOf(finding)}; ${renderRemedy(finding)}`;
+}
+
+/** All findings, worst first, one a line, with what each means for the user. */
+export function renderFindings(findings: readonly Finding[]): string {
+  return bySeverity(findings)
+    .map((finding) => `${headline(finding)}: ${renderFinding(finding)}`)
+    .join('\n');
+}
+
+/** The findings in a few words: the answer's `VerificationSummary`. */
+export function summarise(findings: readonly Finding[]): string {
+  return bySeverity(findings)
+    .map(({ code, verdict, place }) => `${verdict} ${code} (${place})`)
+    .join('; ');
+}
+
+function headline({ verdict, consequence, code }: Finding): string {
+  switch (verdict) {
+    case 'broken':
+      return `${code}, ${consequence}`;
+    case 'cannotTell':
+      return `${code}, cannot tell, if broken: ${consequence}`;
+    case 'advice':
+      return `${code}, advice`;
+    default:
+      return verdict satisfies never;
+  }
+}
+
+function renderRemedy({ remedy, account }: Finding): string {
+  switch (remedy.kind) {
+    case 'addStatement':
+      return `add it in account ${account}: ${JSON.stringify(remedy.statement)}`;
+    case 'amendStatement':
+      return `amend ${remedy.statements.map((name) => `"${name}"`).join(', ')} in account ${account}: ${remedy.why}`;
+    case 'act':
+      return `in account ${account}: ${remedy.instruction}`;
+    default:
+      return remedy satisfies never;
+  }
+}

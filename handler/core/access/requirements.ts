@@ -1,0 +1,87 @@
+import type { Names } from '../identity/names';
+import { bucketArn } from '../identity/permissions';
+import type { Properties, S3Logging, Tag } from '../request/properties';
+import type { Settings } from '../request/settings';
+
+/** What the SSM Agent will need of the world under one role, whoever declared it. */
+export interface Requirements {
+  readonly role: RequiredRole;
+  /** The instances' Region: of the session key and the log group. */
+  readonly region: string;
+  readonly bucket?: RequiredBucket;
+  readonly logGroup?: RequiredLogGroup;
+  readonly sessionKey: 'none' | 'required';
+}
+
+export interface RequiredRole {
+  readonly name: string;
+  readonly arn: string;
+  readonly partition: string;
+  readonly account: string;
+  readonly tags: readonly Tag[];
+  /** Session names under which services use the role: `i-*` on EC2, `mi-*` with hybrid activations. */
+  readonly sessionName: string;
+  readonly organizationId?: string;
+}
+
+export interface RequiredBucket {
+  readonly name: string;
+  readonly arn: string;
+  readonly keyPrefix: string;
+  readonly owner: string;
+  readonly encryptionEnabled: boolean;
+  readonly kmsKeyArn?: string;
+}
+
+export interface RequiredLogGroup {
+  readonly name: string;
+  readonly encryptionEnabled: boolean;
+  readonly streamingEnabled: boolean;
+}
+
+/** What a resource with these properties requires. */
+export function requirementsOf(properties: Properties, names: Names, settings: Settings): Requirements {
+  const { s3, cloudWatch } = properties;
+  return {
+    role: requiredRole(properties, names, settings),
+    region: settings.region,
+    sessionKey: properties.kmsKeyId === undefined ? 'none' : 'required',
+    ...(s3 !== undefined && { bucket: requiredBucket(s3, settings) }),
+    ...(cloudWatch !== undefined && {
+      logGroup: {
+        name: cloudWatch.logGroupName,
+        encryptionEnabled: cloudWatch.encryptionEnabled,
+        streamingEnabled: cloudWatch.streamingEnabled,
+      },
+    }),
+  };
+}
+
+function requiredRole(
+  { tags, trustedServices, organizationId }: Properties,
+  { name, roleArn }: Names,
+  { partition, account }: Settings,
+): RequiredRole {
+  const onEc2 = trustedServices.includes('ec2.amazonaws.com');
+  const onPremises = trustedServices.includes('ssm.amazonaws.com');
+  return {
+    name,
+    arn: roleArn,
+    partition,
+    account,
+    tags,
+    sessionName: onEc2 && onPremises ? '*' : onEc2 ? 'i-*' : 'mi-*',
+    ...(organizationId !== undefined && { organizationId }),
+  };
+}
+
+function requiredBucket(s3: S3Logging, { partition }: Settings): RequiredBucket {
+  return {
+    name: s3.bucketName,
+    arn: bucketArn(s3, partition),
+    keyPrefix: s3.keyPrefix,
+    owner: s3.bucketOwner,
+    encryptionEnabled: s3.encryptionEnabled,
+    ...(s3.kmsKeyArn !== undefined && { kmsKeyArn: s3.kmsKeyArn }),
+  };
+}

@@ -1,0 +1,59 @@
+import { shortHash } from '../identity/names';
+import { dnsSuffix } from '../partition';
+import type { StatementDocument } from '../policy/document';
+import type { RequiredBucket, RequiredRole } from './requirements';
+
+// A policy that names a role before it exists cannot be saved, and one that names a recreated role is stale: so the
+// account is the principal, and the role a condition.
+function grantTo(role: RequiredRole, sid: string, actions: readonly string[]) {
+  return {
+    Sid: `${sid}${shortHash([role.arn, ...actions].join('\n'))}`,
+    Effect: 'Allow',
+    Principal: { AWS: `arn:${role.partition}:iam::${role.account}:root` },
+    Action: actions,
+  } as const;
+}
+
+/** The statement that the bucket's policy must hold for these of the agent's requests. */
+export function bucketPolicyStatement(
+  role: RequiredRole,
+  bucket: RequiredBucket,
+  actions: readonly string[],
+): StatementDocument {
+  const objects = `${bucket.arn}/${bucket.keyPrefix === '' ? '' : `${bucket.keyPrefix}/`}*`;
+  const onBucket = actions.includes('s3:GetEncryptionConfiguration') ? [bucket.arn] : [];
+  const onObjects = actions.some((action) => action !== 's3:GetEncryptionConfiguration') ? [objects] : [];
+  return {
+    ...grantTo(role, 'SessionLogs', actions),
+    Resource: [...onBucket, ...onObjects],
+    Condition: { ArnEquals: { 'aws:PrincipalArn': role.arn } },
+  };
+}
+
+/** The statement that the bucket key's policy must hold: through S3 in the bucket's Region, and no other way. */
+export function bucketKeyStatement(
+  role: RequiredRole,
+  bucketRegion: string,
+  actions: readonly string[],
+): StatementDocument {
+  const viaS3 = `s3.${bucketRegion}.${dnsSuffix(role.partition)}`;
+  return {
+    ...grantTo(role, 'SessionLogKey', actions),
+    Resource: '*',
+    Condition: { ArnEquals: { 'aws:PrincipalArn': role.arn }, StringEquals: { 'kms:ViaService': viaS3 } },
+  };
+}
+
+/** The statement that the session key's policy must hold: the agent calls KMS itself. */
+export function sessionKeyStatement(role: RequiredRole): StatementDocument {
+  return {
+    ...grantTo(role, 'SessionKey', ['kms:Decrypt']),
+    Resource: '*',
+    Condition: { ArnEquals: { 'aws:PrincipalArn': role.arn } },
+  };
+}
+
+/** Everything that the log bucket's policy must allow the role. */
+export const bucketActions = ['s3:GetEncryptionConfiguration', 's3:PutObject', 's3:PutObjectAcl'] as const;
+/** Everything that the bucket key's policy must allow the role. */
+export const bucketKeyActions = ['kms:Decrypt', 'kms:GenerateDataKey'] as const;

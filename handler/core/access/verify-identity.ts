@@ -1,0 +1,119 @@
+import { relation } from '../policy/relation';
+import type { AgentRole } from './agent-requests';
+import type { Finding } from './findings';
+import { type Judged, resourceSide, type Sides } from './judge';
+import type { IdentityPolicies, NamedPolicy } from './observed';
+import { actionsOf, doubtsOf, isDoubtful, namesOf, worstOf } from './verify-policy';
+
+/** What the role's own policies and its boundary take from the agent, or may take. */
+export function identityFindings(role: AgentRole, judged: readonly Judged[]): readonly Finding[] {
+  const troubled = judged.filter(({ combined }) => combined.decision !== 'allowed');
+  return [
+    ...denied(
+      role,
+      troubled.filter(({ identity }) => identity.decision === 'explicitDeny'),
+    ),
+    ...missing(role, troubled.filter(grantIsMissing)),
+    ...blocked(
+      role,
+      troubled.filter(({ boundary }) => boundary.decision === 'explicitDeny' || boundary.decision === 'implicitDeny'),
+    ),
+    ...undecided(
+      role,
+      troubled.filter((one) => isDoubtful(one, 'identity') || isDoubtful(one, 'boundary')),
+    ),
+  ];
+}
+
+// A resource's grant to the role itself needs no word of the role's own policies, in one account.
+function grantIsMissing(judged: Judged): boolean {
+  const { identity, resource, rule } = judged;
+  if (identity.decision !== 'implicitDeny' || isDoubtful(judged, 'identity')) return false;
+  return rule === 'crossAccount' || resource.decision !== 'allowed' || resource.grantedTo !== 'role';
+}
+
+function denied(role: AgentRole, judged: readonly Judged[]): readonly Finding[] {
+  const evidence = namesOf(judged.flatMap(({ identity }) => [...identity.matchedStatements]));
+  const why = 'it takes back what Session Manager needs';
+  return finding(role, judged, 'IdentityDenies', evidence, { kind: 'amendStatement', statements: evidence, why });
+}
+
+function missing(role: AgentRole, judged: readonly Judged[]): readonly Finding[] {
+  const instruction = `allow ${actionsOf(judged).join(', ')} to the role; PolicyScope LeastPrivilege grants what the agent needs`;
+  return finding(role, judged, 'IdentityMissingGrant', [], { kind: 'act', instruction });
+}
+
+function blocked(role: AgentRole, judged: readonly Judged[]): readonly Finding[] {
+  const instruction = `let the permissions boundary allow ${actionsOf(judged).join(', ')}, or name another in PermissionsBoundary`;
+  return finding(role, judged, 'BoundaryBlocks', [], { kind: 'act', instruction });
+}
+
+function undecided(role: AgentRole, judged: readonly Judged[]): readonly Finding[] {
+  const evidence = doubtsOf(judged);
+  const instruction =
+    'make sure that these policies allow the agent what it asks, then accept IdentityUndecided in AcceptedFindings';
+  const findings = finding(role, judged, 'IdentityUndecided', evidence, { kind: 'act', instruction });
+  return findings.map((one) => ({ ...one, verdict: 'cannotTell' }));
+}
+
+function finding(
+  role: AgentRole,
+  judged: readonly Judged[],
+  code: Finding['code'],
+  evidence: readonly string[],
+  remedy: Finding['remedy'],
+): readonly Finding[] {
+  if (judged.length === 0) return [];
+  const actions = actionsOf(judged);
+  return [{ ...of(role), code, verdict: 'broken', consequence: worstOf(judged), actions, evidence, remedy }];
+}
+
+const of = ({ name, account }: AgentRole) => ({ place: `Role "${name}"`, role: name, account });
+
+/** A policy of the role that could not be read may deny anything. */
+export function unreadablePolicies(role: AgentRole, { unreadable }: Sides): readonly Finding[] {
+  if (unreadable.length === 0) return [];
+  const instruction = 'let the function read these policies, or take them off the role';
+  return [
+    {
+      ...of(role),
+      code: 'IdentityUndecided',
+      verdict: 'cannotTell',
+      consequence: 'session refused',
+      actions: ['ssmmessages:OpenDataChannel'],
+      evidence: unreadable.map((name) => `${name}, which cannot be read`),
+      remedy: { kind: 'act', instruction },
+    },
+  ];
+}
+
+/** Further policies of which the boundary leaves nothing: they look granted, and are not. */
+export function inertPolicies(role: AgentRole, { policies, boundary }: IdentityPolicies): readonly Finding[] {
+  if (boundary === undefined) return [];
+  const bounds = allowedActions(boundary);
+  const inert = policies.filter((policy) => {
+    const actions = allowedActions(policy);
+    return (
+      actions.length > 0 && !actions.some((action) => bounds.some((bound) => relation(bound, action) !== 'misses'))
+    );
+  });
+  const instruction = `deploy the function with a PermissionsBoundaryArn that leaves room for it, or take it out of ManagedPolicyArns`;
+  return inert.map(({ name }) => ({
+    ...of(role),
+    place: `ManagedPolicy ${name}`,
+    code: 'ManagedPolicyInert',
+    verdict: 'advice',
+    consequence: 'advice',
+    actions: [],
+    evidence: [],
+    remedy: { kind: 'act', instruction },
+  }));
+}
+
+/** Action patterns that some Allow statement names, in lower case; `NotAction` allows nearly everything. */
+function allowedActions({ document }: NamedPolicy): readonly string[] {
+  const side = resourceSide(document);
+  if (side.is !== 'policy') return [];
+  const allows = side.policy.statements.filter(({ effect }) => effect === 'Allow');
+  return allows.flatMap(({ actions }) => (actions.not ? ['*'] : actions.values.map((action) => action.toLowerCase())));
+}

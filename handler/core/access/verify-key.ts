@@ -1,0 +1,139 @@
+import { parseArn } from '../arn';
+import type { StatementDocument } from '../policy/document';
+import {
+  type AgentRequest,
+  type AgentRole,
+  bucketKeyRequests,
+  type Consequence,
+  sessionKeyRequests,
+} from './agent-requests';
+import type { Finding, FindingCode } from './findings';
+import { judge, resourceSide, type Sides } from './judge';
+import type { KeyMetadata, ObservedAccess, ObservedKey } from './observed';
+import type { Requirements } from './requirements';
+import { bucketKeyStatement, sessionKeyStatement } from './statements';
+import { unreadable } from './unreadable';
+import type { Verified } from './verify-bucket';
+import { resourcePolicyFindings } from './verify-policy';
+
+/** Whether S3 may use the bucket's key in the role's name. */
+export function verifyBucketKey(
+  role: AgentRole,
+  { bucket }: Requirements,
+  seen: ObservedAccess,
+  sides: Sides,
+): Verified {
+  const { bucket: seenBucket, bucketKey } = seen;
+  if (bucket === undefined || seenBucket === undefined || bucketKey === undefined) return nothing;
+  const { region: bucketRegion, encryption } = seenBucket;
+  const bucketKeyEnabled = encryption.state === 'present' && encryption.value.bucketKeyEnabled;
+  return verifyKey({
+    role,
+    key: bucketKey,
+    sides,
+    region: bucketRegion,
+    // The owner of a bucket may use its AWS managed key; nobody else may.
+    awsManaged: bucket.owner === role.account ? 'usable' : 'unusable',
+    worst: 'log lost',
+    owner: bucket.owner,
+    requests: (arn) => bucketKeyRequests(role, bucket, { arn, bucketRegion, bucketKeyEnabled }),
+    statementFor: (actions) => bucketKeyStatement(role, bucketRegion, actions),
+  });
+}
+
+/** Whether the agent may open the data keys of its sessions. */
+export function verifySessionKey(
+  role: AgentRole,
+  { region }: Requirements,
+  seen: ObservedAccess,
+  sides: Sides,
+): Verified {
+  if (seen.sessionKey === undefined) return nothing;
+  return verifyKey({
+    role,
+    key: seen.sessionKey,
+    sides,
+    region,
+    awsManaged: 'unusable',
+    worst: 'session refused',
+    owner: role.account,
+    requests: (arn) => sessionKeyRequests(role, arn),
+    statementFor: () => sessionKeyStatement(role),
+  });
+}
+
+const nothing: Verified = { findings: [], judged: [] };
+
+interface Subject {
+  readonly role: AgentRole;
+  readonly key: ObservedKey;
+  readonly sides: Sides;
+  /** Where the key must lie. */
+  readonly region: string;
+  readonly awsManaged: 'usable' | 'unusable';
+  readonly worst: Consequence;
+  /** Whose the key is taken to be where its ARN does not say. */
+  readonly owner: string;
+  readonly requests: (keyArn: string) => readonly AgentRequest[];
+  readonly statementFor: (actions: readonly string[]) => StatementDocument;
+}
+
+function verifyKey(subject: Subject): Verified {
+  const { key, role, sides, statementFor } = subject;
+  const { metadata } = key;
+  const findings = metadataFindings(subject);
+  const arn = metadata.state === 'present' ? metadata.value.arn : key.keyId;
+  const account = parseArn(arn)?.account;
+  if (metadata.state === 'absent' || account === undefined) return { findings, judged: [] };
+  const side = resourceSide(key.policy);
+  const rule = account === role.account ? 'sameAccountKey' : 'crossAccount';
+  const requests = subject.requests(arn);
+  // A key has always a policy, so that one which is not there was not seen.
+  const seenSide = side.is === 'none' ? ({ is: 'unseen', because: 'the key has no policy' } as const) : side;
+  const judged = requests.map((asked) => judge(asked, sides, seenSide, rule));
+  const place = `KeyPolicy of ${arn}`;
+  if (seenSide.is === 'unseen') {
+    const facts = unreadable('KeyPolicyUnreadable', { reason: seenSide.because }, account, role);
+    const actions = requests.map(({ request }) => request.action);
+    const finding: Finding = { ...facts, place, role: role.name, account, actions, consequence: subject.worst };
+    return { findings: [...findings, finding], judged };
+  }
+  const { statements } = seenSide.policy;
+  const policy = { kind: 'KeyPolicy', place, account, statements, statementFor } as const;
+  return { findings: [...findings, ...resourcePolicyFindings(role, policy, judged)], judged };
+}
+
+function metadataFindings(subject: Subject): readonly Finding[] {
+  const { key, role, owner, worst } = subject;
+  const account = parseArn(key.keyId)?.account ?? owner;
+  const common = { place: `Key ${key.keyId}`, role: role.name, account, actions: [], consequence: worst };
+  const broken = (code: FindingCode, evidence: readonly string[], instruction: string): Finding => {
+    return { ...common, code, verdict: 'broken', evidence, remedy: { kind: 'act', instruction } };
+  };
+  switch (key.metadata.state) {
+    case 'absent':
+      return [broken('KeyMissing', [], 'name a key that exists, by its ARN')];
+    case 'forbidden':
+      return [{ ...common, ...unreadable('KeyUnreadable', key.metadata, account, role) }];
+    case 'present': {
+      const wrongs = wrongsOf(key.metadata.value, subject);
+      const { region } = parseArn(key.metadata.value.arn) ?? { region: '' };
+      return [
+        ...(wrongs.length === 0
+          ? []
+          : [broken('KeyUnusable', wrongs, 'enable the key, or name another: a symmetric, customer managed one')]),
+        ...(region === subject.region ? [] : [broken('KeyWrongRegion', [subject.region], 'name a key of that Region')]),
+      ];
+    }
+    default:
+      return key.metadata satisfies never;
+  }
+}
+
+function wrongsOf({ state, spec, usage, managedBy }: KeyMetadata, { awsManaged }: Subject): readonly string[] {
+  return [
+    ...(state === 'Enabled' ? [] : [`its state is ${state}`]),
+    ...(spec === 'SYMMETRIC_DEFAULT' && usage === 'ENCRYPT_DECRYPT' ? [] : [`it is ${spec} for ${usage}`]),
+    ...(managedBy === 'AWS' && awsManaged === 'unusable' ? ['it is managed by AWS for one account'] : []),
+  ];
+}

@@ -1,0 +1,40 @@
+import type { AgentRole, Consequence } from './agent-requests';
+import type { Finding } from './findings';
+import type { ObservedAccess } from './observed';
+import type { Requirements } from './requirements';
+
+/** Whether the log group is there for the agent, by its exact name, and encrypted where the session document demands it. */
+export function verifyLogGroup(
+  role: AgentRole,
+  { logGroup, region }: Requirements,
+  seen: ObservedAccess,
+): readonly Finding[] {
+  if (logGroup === undefined || seen.logGroup === undefined) return [];
+  const consequence: Consequence = logGroup.encryptionEnabled ? 'session refused' : 'log lost';
+  const common = {
+    place: `LogGroup "${logGroup.name}"`,
+    role: role.name,
+    account: role.account,
+    actions: [],
+    consequence,
+  };
+  const act = (instruction: string) => ({ kind: 'act', instruction }) as const;
+  switch (seen.logGroup.state) {
+    case 'absent': {
+      const remedy = act(`create the log group "${logGroup.name}" in ${region}`);
+      return [{ ...common, code: 'LogGroupMissing', verdict: 'broken', evidence: [], remedy }];
+    }
+    case 'forbidden': {
+      const evidence = [`${seen.logGroup.action} refused`];
+      const remedy = act(`allow the function ${seen.logGroup.action}`);
+      return [{ ...common, code: 'LogGroupUnreadable', verdict: 'cannotTell', evidence, remedy }];
+    }
+    case 'present': {
+      if (!logGroup.encryptionEnabled || seen.logGroup.value.kmsKeyArn !== undefined) return [];
+      const remedy = act(`associate a KMS key with "${logGroup.name}", or set CloudWatchEncryptionEnabled to false`);
+      return [{ ...common, code: 'LogGroupNotEncrypted', verdict: 'broken', evidence: [], remedy }];
+    }
+    default:
+      return seen.logGroup satisfies never;
+  }
+}

@@ -1,0 +1,38 @@
+import { type AgentRole, channelRequests, logGroupRequests } from './agent-requests';
+import type { Finding } from './findings';
+import { judge, sidesOf } from './judge';
+import type { IdentityPolicies, ObservedAccess } from './observed';
+import type { Requirements } from './requirements';
+import { verifyBucket } from './verify-bucket';
+import { identityFindings, inertPolicies, unreadablePolicies } from './verify-identity';
+import { verifyBucketKey, verifySessionKey } from './verify-key';
+import { verifyLogGroup } from './verify-log-group';
+
+/**
+ * Everything that stands between the agent and its logs, for the role that bears `identity`.
+ * No finding beyond advice means: every policy that decides the agent's requests was read, and allows them.
+ */
+export function verify(
+  requirements: Requirements,
+  identity: IdentityPolicies,
+  seen: ObservedAccess,
+): readonly Finding[] {
+  const { roleId } = identity;
+  const role: AgentRole = { ...requirements.role, ...(roleId !== undefined && { roleId }) };
+  const sides = sidesOf(identity);
+  const requests = [...channelRequests(role, requirements.region), ...logGroupRequests(role, requirements)];
+  const bucket = verifyBucket(role, requirements, seen, sides);
+  const bucketKey = verifyBucketKey(role, requirements, seen, sides);
+  const sessionKey = verifySessionKey(role, requirements, seen, sides);
+  const judged = [
+    ...requests.map((asked) => judge(asked, sides, { is: 'none' }, 'sameAccount')),
+    ...[bucket, bucketKey, sessionKey].flatMap((verified) => verified.judged),
+  ];
+  return [
+    ...[bucket, bucketKey, sessionKey].flatMap(({ findings }) => findings),
+    ...verifyLogGroup(role, requirements, seen),
+    ...identityFindings(role, judged),
+    ...unreadablePolicies(role, sides),
+    ...inertPolicies(role, identity),
+  ];
+}

@@ -1,0 +1,66 @@
+import type { Finding } from './access/findings';
+import { summarise } from './access/render';
+import type { Requirements } from './access/requirements';
+import {
+  bucketActions,
+  bucketKeyActions,
+  bucketKeyStatement,
+  bucketPolicyStatement,
+  sessionKeyStatement,
+} from './access/statements';
+import type { Attributes } from './answer';
+import type { Names } from './identity/names';
+import type { Discovered } from './identity/permissions';
+import type { Properties } from './request/properties';
+
+/** The unique ids that IAM gave to role and instance profile. */
+export interface Ids {
+  readonly roleId: string;
+  readonly instanceProfileId: string;
+}
+
+/** Everything that a successful answer tells. */
+export interface Settled {
+  readonly names: Names;
+  readonly ids: Ids;
+  readonly requirements: Requirements;
+  readonly discovered: Discovered;
+  readonly findings: readonly Finding[];
+  readonly verification: Properties['verification'];
+}
+
+export function attributesOf(settled: Settled): Attributes {
+  const { names, ids, requirements, discovered, findings } = settled;
+  return {
+    RoleArn: names.roleArn,
+    RoleName: names.name,
+    RoleId: ids.roleId,
+    PolicyArn: names.policyArn,
+    InstanceProfileArn: names.instanceProfileArn,
+    InstanceProfileName: names.name,
+    InstanceProfileId: ids.instanceProfileId,
+    S3KmsKeyArn: discovered.bucketKey.is === 'key' ? discovered.bucketKey.arn : '',
+    KmsKeyArn: discovered.sessionKeyArn ?? '',
+    VerificationStatus: statusOf(settled),
+    VerificationSummary: summarise(findings),
+    RequiredBucketPolicy: requiredBucketPolicy(requirements),
+    RequiredKeyPolicy: requiredKeyPolicy(requirements, discovered),
+  };
+}
+
+function statusOf({ verification, findings }: Settled): Attributes['VerificationStatus'] {
+  if (verification === 'Off') return 'OFF';
+  if (findings.some(({ verdict }) => verdict === 'broken')) return 'BROKEN';
+  return findings.some(({ verdict }) => verdict === 'cannotTell') ? 'UNPROVEN' : 'PASSED';
+}
+
+// In its own account the role's policy suffices.
+function requiredBucketPolicy({ role, bucket }: Requirements): string {
+  if (bucket === undefined || bucket.owner === role.account) return '';
+  return JSON.stringify([bucketPolicyStatement(role, bucket, bucketActions)]);
+}
+
+function requiredKeyPolicy({ role }: Requirements, { bucketKey, bucketRegion, sessionKeyArn }: Discovered): string {
+  if (bucketKey.is !== 'none') return JSON.stringify([bucketKeyStatement(role, bucketRegion, bucketKeyActions)]);
+  return sessionKeyArn === undefined ? '' : JSON.stringify([sessionKeyStatement(role)]);
+}

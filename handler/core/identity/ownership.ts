@@ -1,0 +1,63 @@
+import type { Origin } from '../request/event';
+import type { Tag } from '../request/properties';
+import { shortHash } from './names';
+
+/** Prefix of every tag that this function writes or obeys. */
+export const TAG_PREFIX = 'session-manager-role:';
+/** Names the short hashes of the further managed policies that this function attached, so that it detaches no others. */
+export const MANAGED_POLICIES_TAG = `${TAG_PREFIX}managed-policies`;
+const STACK_ID_TAG = `${TAG_PREFIX}stack-id`;
+const LOGICAL_ID_TAG = `${TAG_PREFIX}logical-id`;
+// A hash, since a role's name may hold a comma and a tag's value may not.
+const PHYSICAL_ID_TAG = `${TAG_PREFIX}physical-id-hash`;
+const ADOPT_TAG = `${TAG_PREFIX}adopt`;
+
+/** Which resource of which stack something in IAM belongs to. */
+export interface Owner {
+  readonly stackId: string;
+  readonly stackName: string;
+  readonly logicalId: string;
+  readonly physicalId: string;
+}
+
+/** Whose a thing in IAM is, as its tags say. */
+export type Ownership =
+  | { readonly is: 'own' }
+  /** A person who may tag handed it over to this resource. */
+  | { readonly is: 'offered' }
+  | { readonly is: 'foreign'; readonly owner: string };
+
+export function ownerOf({ stackId, stackName, logicalId }: Origin, physicalId: string): Owner {
+  return { stackId, stackName, logicalId, physicalId };
+}
+
+/** The tags that mark a thing as its owner's. */
+export function ownershipTags({ stackId, logicalId, physicalId }: Owner): readonly Tag[] {
+  return [
+    { Key: STACK_ID_TAG, Value: stackId },
+    { Key: LOGICAL_ID_TAG, Value: logicalId },
+    { Key: PHYSICAL_ID_TAG, Value: shortHash(physicalId) },
+  ];
+}
+
+export function ownershipOf(tags: readonly Tag[], owner: Owner): Ownership {
+  if (ownershipTags(owner).every(({ Key, Value }) => tagValue(tags, Key) === Value)) return { is: 'own' };
+  if (tagValue(tags, ADOPT_TAG) === offerTo(owner)) return { is: 'offered' };
+  const stackId = tagValue(tags, STACK_ID_TAG);
+  const logicalId = tagValue(tags, LOGICAL_ID_TAG);
+  return {
+    is: 'foreign',
+    owner: stackId === undefined ? 'somebody without our tags' : `${logicalId} of stack ${stackId}`,
+  };
+}
+
+/** The tag by which a person hands a thing over to `owner`. */
+export function adoptionTag(owner: Owner): Tag {
+  return { Key: ADOPT_TAG, Value: offerTo(owner) };
+}
+
+const offerTo = ({ stackName, logicalId }: Owner) => `${stackName}/${logicalId}`;
+
+export function tagValue(tags: readonly Tag[], key: string): string | undefined {
+  return tags.find(({ Key }) => Key === key)?.Value;
+}

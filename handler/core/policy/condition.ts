@@ -1,0 +1,75 @@
+import { allOf, anyOf, type Certainty, maybe, not } from './certainty';
+import { COMPARISONS, type Comparison } from './comparison';
+import type { Condition } from './document';
+import type { ContextValue } from './request';
+import { expand, type Scope } from './variables';
+
+/** Whether one condition holds; an operator that is not understood leaves a doubt and is never passed over. */
+export function conditionHolds(condition: Condition, scope: Scope): Certainty {
+  const actual = scope.context.get(condition.key.toLowerCase()) ?? { is: 'unknown' };
+  if (condition.operator === 'Null') return nullHolds(condition, actual);
+  const [, quantifier, name = '', ifExists] = OPERATOR.exec(condition.operator) ?? [];
+  const comparison = COMPARISONS.get(name);
+  if (comparison === undefined) return maybe({ about: 'operator', operator: condition.operator });
+  if (actual.is === 'unknown') return maybe({ about: 'contextKey', key: condition.key });
+  // Without a quantifier one match is a match, and a negated operator wants none.
+  const every = quantifier === undefined ? comparison.negated : quantifier === 'ForAllValues:';
+  const candidates = candidatesOf(actual);
+  if (candidates.length === 0) return every || ifExists !== undefined ? 'yes' : 'no';
+  const matched = candidates.map((candidate) => matchesAny({ condition, comparison, scope }, candidate));
+  const holding = comparison.negated ? matched.map(not) : matched;
+  return every ? allOf(holding) : anyOf(holding);
+}
+
+const OPERATOR = /^(ForAllValues:|ForAnyValue:)?([A-Za-z]+?)(IfExists)?$/;
+
+/** What the policy's values are compared with, one at a time. */
+type Candidate = { readonly is: 'known' | 'anyOf'; readonly value: string };
+
+function candidatesOf(actual: Exclude<ContextValue, { is: 'unknown' }>): readonly Candidate[] {
+  switch (actual.is) {
+    case 'absent':
+      return [];
+    case 'known':
+      return actual.values.map((value) => ({ is: 'known', value }));
+    case 'anyOf':
+      return [{ is: /[*?]/.test(actual.pattern) ? 'anyOf' : 'known', value: actual.pattern }];
+    default:
+      throw new Error(`Unknown context value: ${actual satisfies never}`);
+  }
+}
+
+interface Test {
+  readonly condition: Condition;
+  readonly comparison: Comparison;
+  readonly scope: Scope;
+}
+
+function matchesAny(test: Test, candidate: Candidate): Certainty {
+  return anyOf(test.condition.values.map((value) => matches(test, value, candidate)));
+}
+
+function matches({ condition, comparison, scope }: Test, value: string, candidate: Candidate): Certainty {
+  const { variables } = comparison;
+  const expected = variables === 'none' ? { text: value, doubts: [] } : expand(value, scope, variables);
+  const [doubt, ...doubts] = expected.doubts;
+  // A plain text with a hole in it can be compared with nothing.
+  if (doubt !== undefined && variables === 'text') return { doubts: [doubt, ...doubts] };
+  const relation = comparison[candidate.is](expected.text, candidate.value);
+  if (relation === 'misses') return 'no';
+  const met = relation === 'covers' ? 'yes' : maybe(unclear(condition, candidate));
+  return doubt === undefined ? met : allOf([met, { doubts: [doubt, ...doubts] }]);
+}
+
+/** A value that is known and still not comparable is the operator's doubt, not the key's. */
+function unclear({ key, operator }: Condition, candidate: Candidate) {
+  return candidate.is === 'known'
+    ? ({ about: 'operator', operator } as const)
+    : ({ about: 'contextKey', key } as const);
+}
+
+function nullHolds({ key, values }: Condition, actual: ContextValue): Certainty {
+  if (actual.is === 'unknown') return maybe({ about: 'contextKey', key });
+  const isNull = actual.is === 'absent' || (actual.is === 'known' && actual.values.length === 0);
+  return values.some((value) => value.toLowerCase() === String(isNull)) ? 'yes' : 'no';
+}

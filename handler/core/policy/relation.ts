@@ -1,0 +1,55 @@
+import { matchesGlob } from './glob';
+
+/** How a pattern meets a set of strings: all of them match it, some may, none does. */
+export type Relation = 'covers' | 'meets' | 'misses';
+
+/** Compares an IAM pattern with a set that is itself written as a pattern; `covers` and `misses` are proofs. */
+export function relation(pattern: string, set: string): Relation {
+  if (!/[*?]/.test(set)) return matchesGlob(pattern, set) ? 'covers' : 'misses';
+  if (decide(pattern, set, covers)) return 'covers';
+  return decide(pattern, set, meets) ? 'meets' : 'misses';
+}
+
+/** Answers for the two tails that remain after one step in the set, in the pattern, or in both. */
+interface Tails {
+  readonly set: boolean;
+  readonly pattern: boolean;
+  readonly both: boolean;
+}
+
+/** One rule of the recurrence; `undefined` is the end of the string. */
+type Rule = (inSet: string | undefined, inPattern: string | undefined, tails: Tails) => boolean;
+
+/** Fills the table of tails from the end, row by row: quadratic for any input, and never deep. */
+function decide(pattern: string, set: string, rule: Rule): boolean {
+  const [columns, rows] = [starsLast(pattern), starsLast(set)];
+  let below: boolean[] = [];
+  for (let i = rows.length; i >= 0; i--) {
+    const row: boolean[] = [];
+    for (let j = columns.length; j >= 0; j--) {
+      const tails = { set: below[j] === true, pattern: row[j + 1] === true, both: below[j + 1] === true };
+      row[j] = rule(rows[i], columns[j], tails);
+    }
+    below = row;
+  }
+  return below[0] === true;
+}
+
+/** Every run of wildcards has one spelling, so that `?*` covers `*?`. */
+function starsLast(pattern: string): string {
+  return pattern.replace(/[*?]{2,}/g, (run) => run.replaceAll('*', '') + (run.includes('*') ? '*' : ''));
+}
+
+function covers(inSet: string | undefined, inPattern: string | undefined, tails: Tails): boolean {
+  if (inSet === undefined) return inPattern === undefined || (inPattern === '*' && tails.pattern);
+  if (inSet === '*') return tails.set && (inPattern === '*' || (inPattern === '?' && tails.pattern));
+  if (inPattern === '*') return tails.pattern || tails.set;
+  return (inPattern === '?' || inPattern === inSet) && tails.both;
+}
+
+function meets(inSet: string | undefined, inPattern: string | undefined, tails: Tails): boolean {
+  if (inSet === undefined && inPattern === undefined) return true;
+  if (inSet === '*' || inPattern === '*') return tails.set || tails.pattern;
+  if (inSet === undefined || inPattern === undefined) return false;
+  return (inSet === '?' || inPattern === '?' || inSet === inPattern) && tails.both;
+}

@@ -1,0 +1,125 @@
+import { discover } from './access/discover';
+import type { Finding } from './access/findings';
+import type { IdentityPolicies, ObservedAccess } from './access/observed';
+import { renderFindings } from './access/render';
+import type { Requirements } from './access/requirements';
+import { verify } from './access/verify';
+import { type Outcome, succeeded } from './answer';
+import { attributesOf, type Ids } from './attributes';
+import type { Plan } from './identity/change';
+import { claimProblems } from './identity/claim';
+import { type DesiredIdentity, desiredIdentity, quotaProblems } from './identity/desired';
+import type { Names } from './identity/names';
+import type { ObservedIdentity } from './identity/observed';
+import { plan } from './identity/plan';
+import { allowanceProblems } from './request/allow-lists';
+import type { Origin } from './request/event';
+import { type Problem, renderProblems } from './request/problem';
+import type { Properties } from './request/properties';
+import type { Settings } from './request/settings';
+
+/** What a template asks for, in its own terms and in the agent's. */
+export interface Wanted {
+  readonly type: 'Create' | 'Update';
+  readonly origin: Origin;
+  readonly names: Names;
+  readonly properties: Properties;
+  readonly requirements: Requirements;
+  readonly settings: Settings;
+}
+
+/** The live state of everything that decides it. */
+export interface Evidence {
+  readonly identity: ObservedIdentity;
+  readonly access: ObservedAccess;
+  /** All that speaks for the role beside the policy that is about to be written. */
+  readonly beside: IdentityPolicies;
+}
+
+/** All that is known before the first write. */
+export interface Proposal {
+  readonly wanted: Wanted;
+  readonly evidence: Evidence;
+  readonly desired: DesiredIdentity;
+  readonly findings: readonly Finding[];
+  readonly plan: Plan;
+  /** The success that is answered once these ids are known. */
+  readonly success: (ids: Ids) => Extract<Outcome, { status: 'SUCCESS' }>;
+}
+
+/** Desired state, verification and plan, from what was asked and what was seen. */
+export function propose(wanted: Wanted, evidence: Evidence): Proposal {
+  const { names, properties, requirements } = wanted;
+  const discovered = discover(requirements, evidence.access);
+  const desired = desiredIdentity({ ...wanted, discovered });
+  const { verification } = properties;
+  const findings = verification === 'Off' ? [] : verify(requirements, policiesOf(desired, evidence), evidence.access);
+  const success = (ids: Ids) => ({
+    status: 'SUCCESS' as const,
+    physicalId: names.name,
+    attributes: attributesOf({ names, ids, requirements, discovered, findings, verification }),
+  });
+  return { wanted, evidence, desired, findings, plan: plan(desired, evidence.identity), success };
+}
+
+function policiesOf({ names, policy }: DesiredIdentity, { beside }: Evidence): IdentityPolicies {
+  const own = { name: names.policyArn, document: { state: 'present', value: JSON.stringify(policy) } } as const;
+  return { ...beside, policies: [own, ...beside.policies] };
+}
+
+/**
+ * Why the proposal must not be carried out, all reasons at once. While a stack rolls back, neither findings nor the
+ * deployer's allow-lists are reasons: what worked before must be written again.
+ */
+export function refusal(proposal: Proposal, knownId: string, stack: 'forward' | 'rollingBack'): string | undefined {
+  const { properties, settings, names, origin } = proposal.wanted;
+  const { identity, beside } = proposal.evidence;
+  const problems = [
+    ...(stack === 'forward' ? allowanceProblems(properties, settings) : []),
+    ...renamingProblems(knownId, names),
+    ...claimProblems(names, proposal.desired.owner, identity),
+    ...missingPolicies(properties, beside),
+    ...quotaProblems(proposal.desired),
+    ...sizeProblems(proposal, origin),
+  ];
+  const failing = stack === 'forward' ? failingFindings(proposal) : [];
+  const reasons = [
+    ...(failing.length === 0 ? [] : [renderFindings(failing)]),
+    ...(problems.length === 0 ? [] : [renderProblems(problems)]),
+  ];
+  return reasons.length === 0 ? undefined : reasons.join('\n');
+}
+
+function failingFindings({ findings, wanted: { properties } }: Proposal): readonly Finding[] {
+  if (properties.verification !== 'Enforce') return [];
+  return findings.filter(({ verdict, code }) => verdict !== 'advice' && !properties.acceptedFindings.includes(code));
+}
+
+// IAM compares names regardless of case: the new role cannot be created beside the old one.
+function renamingProblems(knownId: string, { name }: Names): readonly Problem[] {
+  if (knownId === name || knownId.toLowerCase() !== name.toLowerCase()) return [];
+  const message = `Only the letter case differs from the present name "${knownId}": choose a name that differs otherwise`;
+  return [{ path: 'ResourceProperties.RoleName', message }];
+}
+
+function missingPolicies(properties: Properties, { policies, boundary }: IdentityPolicies): readonly Problem[] {
+  const all = boundary === undefined ? policies : [boundary, ...policies];
+  const missing = new Set(all.filter(({ document }) => document.state === 'absent').map(({ name }) => name));
+  const named = [
+    { path: 'ResourceProperties.PermissionsBoundary', arn: properties.permissionsBoundary },
+    ...properties.managedPolicyArns.map((arn) => ({ path: 'ResourceProperties.ManagedPolicyArns', arn })),
+  ];
+  return named
+    .filter(({ arn }) => missing.has(arn))
+    .map(({ path, arn }) => ({ path, message: `The policy ${arn} does not exist` }));
+}
+
+// Ids of the length that IAM gives, since the real ones come after the first write.
+const idsToCome: Ids = { roleId: 'AROAXXXXXXXXXXXXXXXXX', instanceProfileId: 'AIPAXXXXXXXXXXXXXXXXX' };
+
+function sizeProblems({ success }: Proposal, origin: Origin): readonly Problem[] {
+  const sized = succeeded(origin, success(idsToCome));
+  if (sized.fits) return [];
+  const message = `The answer would be ${sized.excess} bytes longer than CloudFormation reads: shorten RoleName, Path, S3BucketName or S3KeyPrefix`;
+  return [{ path: 'ResourceProperties', message }];
+}

@@ -1,0 +1,74 @@
+import type { Settings } from './settings';
+import { text } from './shapes';
+
+/** The five parts of an ARN after `arn:`. */
+export interface Arn {
+  readonly partition: string;
+  readonly service: string;
+  readonly region: string;
+  readonly account: string;
+  readonly resource: string;
+}
+
+/** The partition and account that named things must belong to. */
+export type Home = Pick<Settings, 'partition' | 'account'>;
+
+const longestArn = 2048;
+const arnPattern = /^arn:(aws[a-z-]{0,20}):([a-z0-9-]+):([a-z0-9-]*):(\d{12}|aws|):([\u0021-\u007E]+)$/;
+
+/** Takes an ARN apart, or answers `undefined` if it is none. */
+export function parseArn(arn: string): Arn | undefined {
+  const parts = arn.length <= longestArn ? arnPattern.exec(arn) : null;
+  if (parts === null) return undefined;
+  const [, partition = '', service = '', region = '', account = '', resource = ''] = parts;
+  return { partition, service, region, account, resource };
+}
+
+// The path excludes the wildcards and variables of policies, since ARNs end up in policies.
+const policyResource = /^policy\/(?:[!-#%-)+->@-~]{0,510}\/)?[\w+=,.@-]{1,128}$/;
+const keyId = '(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32})';
+const alias = 'alias/[a-zA-Z0-9/_-]{1,250}';
+const keyResource = new RegExp(`^key/${keyId}$`);
+const aliasResource = new RegExp(`^${alias}$`);
+const localKey = new RegExp(`^(?:${keyId}|${alias})$`);
+
+/** The ARN of an IAM policy that roles of this account can bear: the account's own or AWS's. */
+export function policyArn({ partition, account }: Home) {
+  return text(`the ARN of an IAM policy of account ${account} or of AWS, in partition ${partition}`, (value) => {
+    const arn = parseArn(value);
+    if (arn?.service !== 'iam' || arn.partition !== partition || arn.region !== '') return false;
+    return (arn.account === account || arn.account === 'aws') && policyResource.test(arn.resource);
+  });
+}
+
+/** The ARN of a KMS key of any account. */
+export function keyArn({ partition }: Home) {
+  return text(`the ARN of a KMS key in partition ${partition}, not of an alias`, (value) => {
+    return isKmsArn(value, partition, keyResource);
+  });
+}
+
+/** A KMS key as the session document may name it; an alias only of this account, as the agent's account resolves it. */
+export function sessionKey({ partition, account }: Home) {
+  const what = `a KMS key's id or ARN in partition ${partition}, or an alias or alias ARN of account ${account}`;
+  return text(what, (value) => {
+    if (value.length <= longestArn && localKey.test(value)) return true;
+    if (isKmsArn(value, partition, keyResource)) return true;
+    return isKmsArn(value, partition, aliasResource) && parseArn(value)?.account === account;
+  });
+}
+
+function isKmsArn(value: string, partition: string, resource: RegExp): boolean {
+  const arn = parseArn(value);
+  if (arn?.service !== 'kms' || arn.partition !== partition || arn.region === '') return false;
+  return /^\d{12}$/.test(arn.account) && resource.test(arn.resource);
+}
+
+/** The name of a session document, or the ARN of one that another account shares. */
+export function sessionDocument({ partition }: Home) {
+  return text(`the name, or the ARN in partition ${partition}, of a session document`, (value) => {
+    const arn = parseArn(value);
+    if (arn === undefined) return value.length <= 128 && /^[\w.-]{3,128}$/.test(value);
+    return arn.service === 'ssm' && arn.partition === partition && /^document\/[\w.-]{3,128}$/.test(arn.resource);
+  });
+}

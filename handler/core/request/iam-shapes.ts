@@ -1,0 +1,51 @@
+import * as z from 'zod/mini';
+import { list, pattern, text, unique } from './shapes';
+import { unknownName } from './suggestion';
+
+/** A role's name, which the managed policy and the instance profile bear too. */
+export const roleName = pattern('1 to 64 characters of [\\w+=,.@-]', 64, /^[\w+=,.@-]+$/);
+
+/** IAM's paths less wildcards and variables: a path ends up in ARNs, and these in the conditions of policies. */
+export const iamPath = pattern(
+  'at most 512 printable characters, the first and last of them "/", none of them "*", "?" or "$"',
+  512,
+  /^\/(?:[!-#%-)+->@-~]*\/)?$/,
+);
+
+/** A path under the one that the function's deployer gave it. */
+export function pathUnder(rolePath: string) {
+  return iamPath.check(
+    z.refine((path) => path.startsWith(rolePath), { error: `Must lie under the function's RolePath "${rolePath}"` }),
+  );
+}
+
+/** A role's description over IAM's own set of characters. */
+export const description = text(
+  'at most 1000 characters from the range that IAM allows, which ends at U+00FF',
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: IAM's own pattern for descriptions
+  (value) => value.length <= 1000 && /^[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]*$/.test(value),
+);
+
+const tagCharacters = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+const reserved = /^(?:aws|session-manager-role):/i;
+
+const tag = z.strictObject(
+  {
+    Key: pattern('a tag key of 1 to 128 letters, digits, spaces and _.:/=+-@', 128, tagCharacters).check(
+      z.refine((key) => key !== '', { error: 'Must not be empty', abort: true }),
+      z.refine((key) => !reserved.test(key), { error: 'Must not begin with "aws:" or "session-manager-role:"' }),
+    ),
+    Value: pattern('a tag value of at most 256 letters, digits, spaces and _.:/=+-@', 256, tagCharacters),
+  },
+  {
+    error: (issue) =>
+      issue.code === 'unrecognized_keys'
+        ? unknownName('property', issue.keys[0] ?? '', ['Key', 'Value'])
+        : 'Expected an object with Key and Value',
+  },
+);
+
+/** Tags, of which IAM allows 50; the rest is left to our own. IAM tells role tags apart regardless of letter case. */
+export const tags = list('tags', 45, tag).check(
+  unique(({ Key }) => Key.toLowerCase(), 'Tag keys must differ in more than letter case'),
+);

@@ -1,0 +1,104 @@
+import type * as z from 'zod/mini';
+import { iamPath, roleName } from './iam-shapes';
+import type { Problem } from './problem';
+import type { CloudWatchLogging, DeleteProperties, ParsedProperties, Properties, S3Logging } from './properties';
+import { propertiesSchema } from './schema';
+import type { Settings } from './settings';
+import { flag, isRecord, mismatch, problemsOf } from './shapes';
+import { unknownName } from './suggestion';
+
+const root = 'ResourceProperties';
+
+/** Checks the properties of a Create or an Update and fills in their defaults, or names everything wrong with them. */
+export function parseProperties(
+  raw: unknown,
+  settings: Settings,
+  knownFindingCodes: readonly string[],
+): ParsedProperties {
+  if (!isRecord(raw)) return { problems: [{ path: root, message: mismatch('an object', raw) }] };
+  const schema = propertiesSchema(settings, knownFindingCodes);
+  const parsed = schema.safeParse(raw);
+  const found = parsed.success ? [] : problemsOf(parsed.error, root);
+  const problems = [...found, ...pointless(raw), ...unknownNames(Object.keys(raw), Object.keys(schema.shape))];
+  return parsed.success && problems.length === 0 ? { properties: propertiesOf(parsed.data) } : { problems };
+}
+
+/** Takes of a Delete's properties what is usable; whatever is malformed counts as absent. */
+export function parseDeleteProperties(raw: unknown): DeleteProperties {
+  const given = isRecord(raw) ? raw : {};
+  const name = roleName.safeParse(given['RoleName']);
+  const path = iamPath.safeParse(given['Path']);
+  const forceDetachPolicies = flag().safeParse(given['ForceDetachPolicies']);
+  return {
+    ...(name.success && { roleName: name.data }),
+    ...(path.success && { path: path.data }),
+    forceDetachPolicies: forceDetachPolicies.success && forceDetachPolicies.data,
+  };
+}
+
+const dependants: Readonly<Record<string, readonly string[]>> = {
+  S3BucketName: ['S3KeyPrefix', 'S3EncryptionEnabled', 'S3BucketOwner', 'S3KmsKeyArn'],
+  CloudWatchLogGroupName: ['CloudWatchEncryptionEnabled', 'CloudWatchStreamingEnabled'],
+};
+
+function pointless(raw: Readonly<Record<string, unknown>>): readonly Problem[] {
+  return Object.entries(dependants)
+    .filter(([owner]) => raw[owner] === undefined)
+    .flatMap(([owner, names]) => names.map((name) => ({ owner, name })))
+    .filter(({ name }) => raw[name] !== undefined)
+    .map(({ owner, name }) => ({ path: `${root}.${name}`, message: `Has no meaning without ${owner}` }));
+}
+
+// CloudFormation passes its own two on; suggestions stop where the rendered list does.
+function unknownNames(given: readonly string[], known: readonly string[]): readonly Problem[] {
+  const expected = new Set([...known, 'ServiceToken', 'ServiceTimeout']);
+  return given
+    .filter((name) => !expected.has(name))
+    .map((name, index) => ({ path: root, message: unknownName('property', name, index < 20 ? known : []) }));
+}
+
+type Parsed = z.infer<ReturnType<typeof propertiesSchema>>;
+
+function propertiesOf(parsed: Parsed): Properties {
+  const s3 = s3Logging(parsed);
+  const cloudWatch = cloudWatchLogging(parsed);
+  return {
+    ...(parsed.RoleName !== undefined && { roleName: parsed.RoleName }),
+    path: parsed.Path,
+    description: parsed.Description,
+    maxSessionDuration: parsed.MaxSessionDuration,
+    tags: parsed.Tags,
+    permissionsBoundary: parsed.PermissionsBoundary,
+    managedPolicyArns: parsed.ManagedPolicyArns,
+    trustedServices: parsed.TrustedServices,
+    ...(s3 !== undefined && { s3 }),
+    ...(cloudWatch !== undefined && { cloudWatch }),
+    ...(parsed.KmsKeyId !== undefined && { kmsKeyId: parsed.KmsKeyId }),
+    ...(parsed.OrganizationId !== undefined && { organizationId: parsed.OrganizationId }),
+    verification: parsed.Verification,
+    acceptedFindings: parsed.AcceptedFindings,
+    policyScope: parsed.PolicyScope,
+    forceDetachPolicies: parsed.ForceDetachPolicies,
+    propagationWaitSeconds: parsed.PropagationWaitSeconds,
+  };
+}
+
+function s3Logging(parsed: Parsed): S3Logging | undefined {
+  if (parsed.S3BucketName === undefined) return undefined;
+  return {
+    bucketName: parsed.S3BucketName,
+    keyPrefix: parsed.S3KeyPrefix,
+    encryptionEnabled: parsed.S3EncryptionEnabled,
+    bucketOwner: parsed.S3BucketOwner,
+    ...(parsed.S3KmsKeyArn !== undefined && { kmsKeyArn: parsed.S3KmsKeyArn }),
+  };
+}
+
+function cloudWatchLogging(parsed: Parsed): CloudWatchLogging | undefined {
+  if (parsed.CloudWatchLogGroupName === undefined) return undefined;
+  return {
+    logGroupName: parsed.CloudWatchLogGroupName,
+    encryptionEnabled: parsed.CloudWatchEncryptionEnabled,
+    streamingEnabled: parsed.CloudWatchStreamingEnabled,
+  };
+}

@@ -1,0 +1,90 @@
+import * as z from 'zod/mini';
+import { type Home, policyArn } from './arn';
+import { iamPath, roleName } from './iam-shapes';
+import { type Problem, renderProblems } from './problem';
+import type { Settings } from './settings';
+import { mismatch, pattern, problemsOf } from './shapes';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads what the deployer decided; throws one error that names everything that is wrong with the deployment. */
+export function parseSettings(environment: Environment, invokedFunctionArn: string): Settings {
+  // An empty template parameter arrives as an empty variable.
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => (value ?? '').trim() !== ''));
+  const home = homeOf(invokedFunctionArn);
+  const parsed = environmentSchema(home).safeParse(set);
+  const problems = [...(parsed.success ? [] : problemsOf(parsed.error)), ...verifierProblems(set)];
+  if (!parsed.success || problems.length > 0) throw brokenDeployment(problems);
+  return settingsOf(home, parsed.data, overridesEndpoint(set));
+}
+
+const brokenDeployment = (problems: readonly Problem[]): Error =>
+  new Error(`Cannot use the function's environment:\n${renderProblems(problems)}`);
+
+function homeOf(invokedFunctionArn: string) {
+  const arn = /^arn:(aws(?:-[a-z]+)*):lambda:([a-z0-9-]+):(\d{12}):function:[\w-]+(?::[\w$-]+)?$/;
+  const [, partition, region, account] = arn.exec(invokedFunctionArn) ?? [];
+  if (partition === undefined || region === undefined || account === undefined) {
+    throw brokenDeployment([
+      { path: 'invokedFunctionArn', message: mismatch('the ARN of a function', invokedFunctionArn) },
+    ]);
+  }
+  return { partition, region, account };
+}
+
+const externalId = pattern('2 to 1224 characters of [\\w+=,.@:/-]', 1224, /^[\w+=,.@:/-]{2,}$/);
+const arnPattern = pattern('a policy ARN, in which * and ? are wildcards', 2048, /^(?:\*|arn:[!-~]+)$/);
+const accountPattern = pattern('a 12-digit account id or *', 12, /^(?:\*|\d{12})$/);
+
+function environmentSchema(home: Home) {
+  return z.object({
+    ROLE_PATH: iamPath,
+    FORMER_ROLE_PATH: z.optional(iamPath),
+    PERMISSIONS_BOUNDARY_ARN: policyArn(home),
+    ALLOWED_MANAGED_POLICY_ARNS: commaSeparated(arnPattern),
+    ALLOWED_PERMISSIONS_BOUNDARY_ARNS: commaSeparated(arnPattern),
+    ALLOWED_S3_BUCKET_OWNERS: commaSeparated(accountPattern),
+    VERIFIER_ROLE_NAME: z.optional(roleName),
+    VERIFIER_EXTERNAL_ID: z.optional(externalId),
+    AWS_SAM_LOCAL: z.optional(z.string()),
+    AWS_LAMBDA_LOG_STREAM_NAME: z._default(z.string(), ''),
+  });
+}
+
+function commaSeparated(element: typeof arnPattern) {
+  const split = z.transform((value: string) => value.split(',').flatMap((item) => item.trim() || []));
+  return z._default(z.pipe(z.pipe(z.string(), split), z.array(element)), []);
+}
+
+// The verifier role trusts nobody who cannot name its external id.
+function verifierProblems({ VERIFIER_ROLE_NAME, VERIFIER_EXTERNAL_ID }: Environment): readonly Problem[] {
+  if (VERIFIER_ROLE_NAME === undefined || VERIFIER_EXTERNAL_ID !== undefined) return [];
+  return [{ path: 'VERIFIER_EXTERNAL_ID', message: 'Is missing: expected beside VERIFIER_ROLE_NAME' }];
+}
+
+const overridesEndpoint = (environment: Environment): boolean =>
+  Object.keys(environment).some((name) => name === 'AWS_ENDPOINT_URL' || name.startsWith('AWS_ENDPOINT_URL_'));
+
+function settingsOf(
+  home: Home & { readonly region: string },
+  environment: z.infer<ReturnType<typeof environmentSchema>>,
+  endpointOverride: boolean,
+): Settings {
+  const { FORMER_ROLE_PATH, VERIFIER_ROLE_NAME, VERIFIER_EXTERNAL_ID } = environment;
+  return {
+    ...home,
+    rolePath: environment.ROLE_PATH,
+    ...(FORMER_ROLE_PATH !== undefined && { formerRolePath: FORMER_ROLE_PATH }),
+    permissionsBoundaryArn: environment.PERMISSIONS_BOUNDARY_ARN,
+    allowedManagedPolicyArns: environment.ALLOWED_MANAGED_POLICY_ARNS,
+    allowedPermissionsBoundaryArns: environment.ALLOWED_PERMISSIONS_BOUNDARY_ARNS,
+    allowedS3BucketOwners: environment.ALLOWED_S3_BUCKET_OWNERS,
+    ...(VERIFIER_ROLE_NAME !== undefined &&
+      VERIFIER_EXTERNAL_ID !== undefined && {
+        verifier: { roleName: VERIFIER_ROLE_NAME, externalId: VERIFIER_EXTERNAL_ID },
+      }),
+    endpointOverride,
+    samLocal: environment.AWS_SAM_LOCAL === 'true',
+    logStream: environment.AWS_LAMBDA_LOG_STREAM_NAME,
+  };
+}

@@ -1,0 +1,45 @@
+import type { Settings } from './settings';
+
+/** Says why an answer must not be sent to a URL; never quotes it, since whoever reads it may answer in our place. */
+export function responseUrlMistrust(url: string, settings: Settings): string | undefined {
+  // What a URL parser would silently drop or turn around is no part of a URL that CloudFormation signs.
+  const parsed = /^[!-[\]-~]{1,8192}$/.test(url) ? parseUrl(url) : undefined;
+  if (parsed === undefined) return 'Expected the URL of an https endpoint';
+  if (parsed.protocol !== 'https:' && parsed.protocol !== 'http:') return 'Expected an https URL';
+  if (parsed.username !== '' || parsed.password !== '') return 'Must not carry user information';
+  if (settings.endpointOverride || settings.samLocal || loopback.has(parsed.hostname)) return undefined;
+  if (parsed.protocol === 'http:') return 'Expected an https URL: http is for loopback and endpoint overrides only';
+  if (parsed.port !== '') return 'Must not name a port';
+  if (cloudFormationHosts(settings).includes(parsed.hostname)) return undefined;
+  return `Host is not one of CloudFormation's for ${settings.region}`;
+}
+
+/** A response URL as it may be logged: host and the path's first segment, never the signature in the query. */
+export function safeUrl(url: string): string {
+  const parsed = parseUrl(url);
+  if (parsed === undefined) return 'an unreadable URL';
+  return `${parsed.host}/${parsed.pathname.split('/')[1] ?? ''}`.slice(0, 256);
+}
+
+// A failing `new URL` would carry the secret in its error.
+const parseUrl = (url: string): URL | undefined => (URL.canParse(url) ? new URL(url) : undefined);
+
+const loopback: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-requests.html names no hosts:
+// these are the virtual-hosted forms of the Region's response bucket.
+function cloudFormationHosts({ partition, region }: Settings): readonly string[] {
+  const bucket = `cloudformation-custom-resource-response-${region.replaceAll('-', '')}`;
+  const suffix = dnsSuffixes[partition] ?? 'amazonaws.com';
+  return [`.${suffix}`, `.${region}.${suffix}`, `-${region}.${suffix}`].map((rest) => `${bucket}.s3${rest}`);
+}
+
+// As in the SDK's own table of partitions.
+const dnsSuffixes: Readonly<Record<string, string>> = {
+  'aws-cn': 'amazonaws.com.cn',
+  'aws-eusc': 'amazonaws.eu',
+  'aws-iso': 'c2s.ic.gov',
+  'aws-iso-b': 'sc2s.sgov.gov',
+  'aws-iso-e': 'cloud.adc-e.uk',
+  'aws-iso-f': 'csp.hci.ic.gov',
+};

@@ -1,0 +1,25 @@
+/** Where the function runs and what its deployer decided; read once from the environment and the invoked function's ARN. */
+export interface Settings {
+  readonly partition: string;
+  readonly region: string;
+  readonly account: string;
+  /** Begins and ends with `/`; every role, policy and profile lies under it. */
+  readonly rolePath: string;
+  /** An older `rolePath` whose resources may still be deleted. */
+  readonly formerRolePath?: string;
+  /** The boundary that every role bears unless a property names another allowed one. */
+  readonly permissionsBoundaryArn: string;
+  /** IAM patterns; empty allows none. */
+  readonly allowedManagedPolicyArns: readonly string[];
+  /** IAM patterns, beside `permissionsBoundaryArn`. */
+  readonly allowedPermissionsBoundaryArns: readonly string[];
+  /** Account ids beside the function's own; `*` allows any. */
+  readonly allowedS3BucketOwners: readonly string[];
+  /** The read-only role that log accounts offer; absent where none was named. */
+  readonly verifier?: { readonly roleName: string; readonly externalId: string };
+  /** The deployer pointed the SDK at another endpoint: plain http answers are then legitimate. */
+  readonly endpointOverride: boolean;
+  /** `sam local invoke`: the answer is printed, and an unreachable ResponseURL is a warning. */
+  readonly samLocal: boolean;
+  readonly logStream: string;
+}

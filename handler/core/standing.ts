@@ -1,0 +1,28 @@
+import type { Seen } from './seen';
+
+/** What CloudFormation still wants of a request, by its status of the resource (on Create) or of the stack (on Update). */
+export type Standing =
+  | { readonly is: 'forward' | 'rollingBack' }
+  /** It no longer waits: this Create was cancelled, or this delivery of it came after another was answered. */
+  | { readonly is: 'cancelled' | 'answered'; readonly status: string };
+
+/** How a request stands before the first write; where CloudFormation may not be asked, we go on as asked. */
+export function standingOf(type: 'Create' | 'Update', status: Seen<string>): Standing {
+  if (status.state !== 'present') return { is: 'forward' };
+  return type === 'Create' ? ofCreate(status.value) : ofUpdate(status.value);
+}
+
+function ofCreate(status: string): Standing {
+  if (status === 'CREATE_IN_PROGRESS') return { is: 'forward' };
+  return { is: /^(CREATE_COMPLETE|UPDATE_)/.test(status) ? 'answered' : 'cancelled', status };
+}
+
+function ofUpdate(status: string): Standing {
+  return { is: status.includes('ROLLBACK') ? 'rollingBack' : 'forward' };
+}
+
+/** Whether a request that went ahead under `before` was cancelled meanwhile. */
+export function cancelledSince(before: Standing, now: Standing): string | undefined {
+  if (now.is === 'cancelled') return now.status;
+  return before.is === 'forward' && now.is === 'rollingBack' ? 'that the stack rolls back' : undefined;
+}

@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { canonical, sameMeaning } from '../../../handler/core/policy/canonical';
+import type { Policy } from '../../../handler/core/policy/document';
+import { policies } from './policies';
+
+const text = (...statements: readonly object[]) => JSON.stringify({ Version: '2012-10-17', Statement: statements });
+const put = {
+  Sid: 'Put',
+  Effect: 'Allow',
+  Action: ['s3:PutObject', 's3:PutObjectAcl'],
+  Resource: 'arn:aws:s3:::logs/*',
+};
+const decrypt = { Sid: 'Decrypt', Effect: 'Allow', Action: 'kms:Decrypt', Resource: '*' };
+const trust = (AWS: string | readonly string[]) =>
+  text({ Effect: 'Allow', Principal: { AWS }, Action: 'sts:AssumeRole' });
+const when = (condition: object) => text({ ...put, Condition: condition });
+
+test.each([
+  { because: 'keys have no order', a: text(put), b: text(Object.fromEntries(Object.entries(put).reverse())) },
+  { because: 'statements have no order', a: text(put, decrypt), b: text(decrypt, put) },
+  { because: 'a set has no order', a: text(put), b: text({ ...put, Action: ['s3:PutObjectAcl', 's3:PutObject'] }) },
+  {
+    because: 'a set holds each member once',
+    a: text(decrypt),
+    b: text({ ...decrypt, Action: ['kms:Decrypt', 'kms:Decrypt'] }),
+  },
+  { because: 'one is a list of one', a: text(decrypt), b: text({ ...decrypt, Resource: ['*'] }) },
+  { because: 'actions have no case', a: text(decrypt), b: text({ ...decrypt, Action: 'KMS:decrypt' }) },
+  { because: 'a Sid means nothing', a: text(put), b: text({ ...put, Sid: 'Other' }) },
+  {
+    because: 'one statement needs no list',
+    a: text(put),
+    b: JSON.stringify({ Version: '2012-10-17', Statement: put }),
+  },
+  { because: 'an account is its root', a: trust('123456789012'), b: trust('arn:aws:iam::123456789012:root') },
+  {
+    because: 'everyone is everyone',
+    a: trust('*'),
+    b: text({ Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRole' }),
+  },
+  { because: 'a number is its text', a: when({ NumericEquals: { k: 1 } }), b: when({ NumericEquals: { k: ['1'] } }) },
+  { because: 'a boolean is its text', a: when({ Bool: { k: true } }), b: when({ Bool: { k: 'true' } }) },
+  {
+    because: 'condition keys have no case',
+    a: when({ Bool: { 'aws:A': 'true' } }),
+    b: when({ Bool: { 'AWS:a': 'true' } }),
+  },
+  { because: 'white space means nothing', a: text(put), b: JSON.stringify(JSON.parse(text(put)), null, 4) },
+  { because: 'equal texts are equal even where they are no policies', a: '{', b: '{' },
+])('two texts mean the same, because $because', ({ a, b }) => {
+  expect(sameMeaning(a, b)).toBe(true);
+});
+
+test.each([
+  { because: 'effects differ', a: text(put), b: text({ ...put, Effect: 'Deny' }) },
+  { because: 'an action is missing', a: text(put), b: text({ ...put, Action: 's3:PutObject' }) },
+  { because: 'resources have case', a: text(put), b: text({ ...put, Resource: 'arn:aws:s3:::Logs/*' }) },
+  { because: 'a statement is missing', a: text(put, decrypt), b: text(put) },
+  { because: 'versions differ', a: text(put), b: JSON.stringify({ Statement: [put] }) },
+  {
+    because: 'NotAction is not Action',
+    a: text(decrypt),
+    b: text({ Effect: 'Allow', NotAction: 'kms:Decrypt', Resource: '*' }),
+  },
+  { because: 'a condition was added', a: text(put), b: when({ Bool: { k: true } }) },
+  {
+    because: 'a principal was replaced by its dead id',
+    a: trust('arn:aws:iam::123456789012:role/a'),
+    b: trust('AROADEAD'),
+  },
+  { because: 'one of them is no policy', a: text(put), b: '{' },
+])('two texts differ in meaning, because $because', ({ a, b }) => {
+  expect(sameMeaning(a, b)).toBe(false);
+});
+
+test('the canonical form is its own canonical form', () => {
+  fc.assert(
+    fc.property(policies, (policy) => {
+      expect(canonical(canonical(policy))).toEqual(canonical(policy));
+    }),
+  );
+});
+
+test('the canonical form has no order to lose', () => {
+  const backwards = ({ version, statements }: Policy): Policy => ({
+    version,
+    statements: statements.toReversed().map((statement) => ({
+      ...statement,
+      actions: { ...statement.actions, values: statement.actions.values.toReversed() },
+      conditions: statement.conditions.toReversed(),
+    })),
+  });
+  fc.assert(
+    fc.property(policies, (policy) => {
+      expect(JSON.stringify(canonical(backwards(policy)))).toBe(JSON.stringify(canonical(policy)));
+    }),
+  );
+});

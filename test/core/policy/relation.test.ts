@@ -1,0 +1,103 @@
+import fc from 'fast-check';
+import { matchesGlob } from '../../../handler/core/policy/glob';
+import { relation } from '../../../handler/core/policy/relation';
+
+const pattern = (maxLength: number) => fc.string({ unit: fc.constantFrom('a', 'b', '*', '?'), maxLength });
+const text = fc.string({ unit: fc.constantFrom('a', 'b', '*'), maxLength: 7 });
+const texts = strings(6);
+
+describe('matchesGlob', () => {
+  test('agrees with the definition of a wildcard match', () => {
+    fc.assert(
+      fc.property(
+        pattern(6),
+        text,
+        (glob, candidate) => matchesGlob(glob, candidate) === byDefinition(glob, candidate),
+      ),
+      {
+        numRuns: 5000,
+      },
+    );
+  });
+
+  test('answers for a pattern that would take a backtracking matcher longer than anyone lives', () => {
+    expect(matchesGlob('a*'.repeat(2000), `${'a'.repeat(2000)}b`)).toBe(true);
+    expect(matchesGlob(`${'*a'.repeat(500)}c`, 'a'.repeat(2000))).toBe(false);
+  });
+});
+
+describe('relation', () => {
+  test('what it proves of a set holds for every member', () => {
+    fc.assert(
+      fc.property(pattern(5), pattern(4), (glob, set) => {
+        const matching = texts
+          .filter((member) => byDefinition(set, member))
+          .map((member) => byDefinition(glob, member));
+        const proven = relation(glob, set);
+        if (proven === 'covers') expect(matching).not.toContain(false);
+        if (proven === 'misses') expect(matching).not.toContain(true);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  test('a set that some members of match is never said to miss or to cover without proof', () => {
+    fc.assert(
+      fc.property(pattern(3), pattern(3), (glob, set) => {
+        const matching = texts
+          .filter((member) => byDefinition(set, member))
+          .map((member) => byDefinition(glob, member));
+        // Patterns this short meet, if at all, in a text of at most six characters.
+        if (!matching.includes(true)) expect(relation(glob, set)).toBe('misses');
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  test('is exact for a set of one', () => {
+    fc.assert(
+      fc.property(pattern(6), fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 6 }), (glob, member) => {
+        expect(relation(glob, member)).toBe(byDefinition(glob, member) ? 'covers' : 'misses');
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  test('every pattern covers itself', () => {
+    fc.assert(fc.property(pattern(12), (glob) => relation(glob, glob) === 'covers'));
+  });
+
+  test.each([
+    { glob: '*', set: 'arn:aws:s3:::b/*', expected: 'covers', because: 'a star takes everything' },
+    { glob: 'b/*', set: 'b/p/*.log', expected: 'covers', because: 'the prefix is shorter' },
+    { glob: 'b/p/*.log', set: 'b/p/*', expected: 'meets', because: 'some keys end otherwise' },
+    { glob: 'b/*/x', set: 'b/*', expected: 'meets', because: 'some keys end in /x' },
+    { glob: 'b/p/*', set: 'b/q/*', expected: 'misses', because: 'the prefixes part' },
+    { glob: '?*', set: '*', expected: 'meets', because: 'the empty text has no first character' },
+    { glob: '*?', set: '?*', expected: 'covers', because: 'both are the texts that are not empty' },
+  ] as const)('$glob $expected $set, because $because', ({ glob, set, expected }) => {
+    expect(relation(glob, set)).toBe(expected);
+  });
+
+  test('answers for long patterns without deep recursion', () => {
+    expect(relation('*a'.repeat(500), 'a*'.repeat(500))).toBe('meets');
+    expect(relation(`${'*a'.repeat(500)}*`, 'a*'.repeat(500))).toBe('covers');
+  });
+});
+
+/** The definition itself, exponential and short. */
+function byDefinition(glob: string, candidate: string): boolean {
+  if (glob === '') return candidate === '';
+  const [first, rest] = [glob.charAt(0), glob.slice(1)];
+  if (first === '*')
+    return byDefinition(rest, candidate) || (candidate !== '' && byDefinition(glob, candidate.slice(1)));
+  return candidate !== '' && (first === '?' || first === candidate.charAt(0)) && byDefinition(rest, candidate.slice(1));
+}
+
+/** Every text over a small alphabet, in which `c` stands for all letters that no pattern names. */
+function strings(longest: number): readonly string[] {
+  if (longest === 0) return [''];
+  const shorter = strings(longest - 1);
+  const ends = shorter.filter(({ length }) => length === longest - 1);
+  return [...shorter, ...ends.flatMap((end) => ['a', 'b', 'c'].map((letter) => end + letter))];
+}
