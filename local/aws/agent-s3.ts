@@ -1,0 +1,75 @@
+import { AwsError } from '../../handler/aws/aws-error';
+import { bucketRequest } from './access';
+import { useKey } from './agent-kms';
+import { authorize } from './authorize';
+import type { Context } from './naive-policy';
+import { admitToBucket } from './s3';
+import { dnsSuffix } from './service';
+import { resolveCaller } from './sessions';
+import type { Bucket, World } from './world';
+
+/** An upload with the headers that it carries. */
+export interface Upload {
+  readonly bucket: string;
+  readonly key: string;
+  readonly body: string;
+  /** Parts, as the agent's SDK sends anything over 5 MiB. */
+  readonly multipart?: boolean;
+  readonly acl?: string;
+  readonly serverSideEncryption?: string;
+  readonly kmsKeyId?: string;
+}
+
+/** Writes one object as a role: bucket policy, object ownership, then the key, as S3 checks them. */
+export function putObjectAs(world: World, accessKeyId: string, upload: Upload): void {
+  const region = world.buckets[upload.bucket]?.region ?? '';
+  const caller = resolveCaller(world, accessKeyId, region, 0);
+  const bucket = admitToBucket(world, caller, upload.bucket);
+  const headers = headerContext(upload);
+  authorize(world, caller, bucketRequest(world, bucket, 's3:PutObject', upload.key, headers));
+  if (upload.acl !== undefined) {
+    authorize(world, caller, bucketRequest(world, bucket, 's3:PutObjectAcl', upload.key, headers));
+    if (bucket.ownership === 'BucketOwnerEnforced' && upload.acl !== 'bucket-owner-full-control') {
+      throw new AwsError('AccessControlListNotSupported', 400, 'The bucket does not allow ACLs');
+    }
+  }
+  const kmsKeyArn = encrypt(world, accessKeyId, bucket, upload);
+  const writer = caller.role.arn;
+  bucket.objects[upload.key] = { body: upload.body, writer, ...(kmsKeyArn === undefined ? {} : { kmsKeyArn }) };
+}
+
+function headerContext({ acl, serverSideEncryption, kmsKeyId }: Upload): Context {
+  return {
+    ...(acl === undefined ? {} : { 's3:x-amz-acl': acl }),
+    ...(serverSideEncryption === undefined ? {} : { 's3:x-amz-server-side-encryption': serverSideEncryption }),
+    ...(kmsKeyId === undefined ? {} : { 's3:x-amz-server-side-encryption-aws-kms-key-id': kmsKeyId }),
+  };
+}
+
+/** Uses the key that the headers name, or without headers the one of the bucket's default. */
+function encrypt(world: World, accessKeyId: string, bucket: Bucket, upload: Upload): string | undefined {
+  const byDefault = bucket.encryption === 'none' ? undefined : bucket.encryption;
+  const algorithm = upload.serverSideEncryption ?? byDefault?.algorithm;
+  if (algorithm !== 'aws:kms' && algorithm !== 'aws:kms:dsse') return undefined;
+  const keyId = upload.serverSideEncryption === undefined ? byDefault?.kmsMasterKeyId : upload.kmsKeyId;
+  if (keyId === undefined) return awsManagedKey(world, accessKeyId, bucket);
+  const bucketArn = `arn:${world.partition}:s3:::${bucket.name}`;
+  const usesBucketKey = byDefault?.bucketKeyEnabled && algorithm === 'aws:kms';
+  const use = {
+    region: bucket.region,
+    keyId,
+    encryptionContext: { 'aws:s3:arn': usesBucketKey ? bucketArn : `${bucketArn}/${upload.key}` },
+    viaService: `s3.${bucket.region}.${dnsSuffix(world)}`,
+  };
+  // The parts of a multipart upload are read again, and decrypted, before it completes.
+  if (upload.multipart) useKey(world, accessKeyId, 'kms:Decrypt', use);
+  return useKey(world, accessKeyId, 'kms:GenerateDataKey', use);
+}
+
+/** The key aws/s3 serves its own account, without grants, and nobody else. */
+function awsManagedKey(world: World, accessKeyId: string, bucket: Bucket): string {
+  const { account } = resolveCaller(world, accessKeyId, bucket.region, 0);
+  const arn = `arn:${world.partition}:kms:${bucket.region}:${bucket.owner}:alias/aws/s3`;
+  if (account === bucket.owner) return arn;
+  throw new AwsError('AccessDenied', 403, `${arn} is an AWS managed key, which cannot be used from account ${account}`);
+}

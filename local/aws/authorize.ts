@@ -1,0 +1,113 @@
+import { AwsError } from '../../handler/aws/aws-error';
+import { type Context, evaluatePolicy, type Question, type Verdict } from './naive-policy';
+import { accountOf } from './service';
+import { type Caller, sessionArn } from './sessions';
+import type { Role, World } from './world';
+
+/** One action on one resource. */
+export interface Request {
+  readonly action: string;
+  readonly resource: string;
+  readonly resourceAccount: string;
+  /** The resource's own policy, where its service has one: a key always, a bucket perhaps, a role its trust policy. */
+  readonly resourcePolicy?: ResourcePolicy;
+  readonly context?: Context;
+}
+
+export interface ResourcePolicy {
+  readonly kind: 'bucket' | 'key' | 'trust';
+  readonly document: string | undefined;
+  /** S3 cuts off other accounts: `RestrictPublicBuckets` and a public policy. */
+  readonly restrictedToOwner?: boolean;
+}
+
+/** Lets the request pass or throws the `AccessDenied` that its service would answer. */
+export function authorize(world: World, caller: Caller, request: Request): void {
+  const refusal = refusalOf(world, caller, request);
+  if (refusal === undefined) return;
+  const jsonProtocol = /^(kms|logs):/.test(request.action);
+  throw new AwsError(
+    'AccessDenied',
+    jsonProtocol ? 400 : 403,
+    `User: ${sessionArn(world, caller)} is not authorized to perform: ${request.action} on resource: ${request.resource} ${refusal}`,
+  );
+}
+
+/** Why the request is refused, or nothing. */
+export function refusalOf(world: World, caller: Caller, request: Request): string | undefined {
+  const { action, resource, resourceAccount, resourcePolicy } = request;
+  const question: Question = { action, resource, context: contextOf(world, caller, request) };
+  const boundary = boundaryOf(world, caller.role);
+  const principal = {
+    itself: [caller.role.id, sessionArn(world, caller)],
+    account: [`arn:${world.partition}:iam::${caller.account}:root`],
+    hasBoundary: boundary !== undefined,
+  };
+  const verdicts = {
+    'an identity-based policy': combine(
+      identityPolicies(world, caller.role).map((text) => evaluatePolicy(text, question)),
+    ),
+    'a permissions boundary': boundary === undefined ? 'allow' : evaluatePolicy(boundary, question),
+    'a resource-based policy': evaluatePolicy(resourcePolicy?.document ?? noPolicy, { ...question, principal }),
+  };
+  const denying = Object.entries(verdicts).find(([, verdict]) => verdict === 'deny');
+  if (denying) return `with an explicit deny in ${denying[0]}`;
+
+  const own = verdicts['a resource-based policy'];
+  const sameAccount = caller.account === resourceAccount;
+  const unless = (allowed: boolean, kind: string) =>
+    allowed ? undefined : `because no ${kind} allows the ${action} action`;
+  if (verdicts['a permissions boundary'] !== 'allow') return unless(false, 'permissions boundary');
+  if (sameAccount && own === 'allow') return undefined;
+  if (!sameAccount && resourcePolicy?.restrictedToOwner) return 'because RestrictPublicBuckets cuts off other accounts';
+  if (needsResourcePolicy(caller, request) && own === 'silent') return unless(false, 'resource-based policy');
+  return unless(verdicts['an identity-based policy'] === 'allow', 'identity-based policy');
+}
+
+function needsResourcePolicy(caller: Caller, { resourceAccount, resourcePolicy }: Request): boolean {
+  if (resourcePolicy === undefined) return false;
+  return resourcePolicy.kind !== 'bucket' || caller.account !== resourceAccount;
+}
+
+function combine(verdicts: readonly Verdict[]): Verdict {
+  if (verdicts.includes('deny')) return 'deny';
+  return verdicts.includes('allow') ? 'allow' : 'silent';
+}
+
+function identityPolicies(world: World, role: Role): readonly string[] {
+  return [...role.attached.flatMap((arn) => defaultDocument(world, arn) ?? []), ...Object.values(role.inline)];
+}
+
+function boundaryOf(world: World, role: Role): string | undefined {
+  if (role.permissionsBoundary === undefined) return undefined;
+  // A boundary that was deleted allows nothing.
+  return defaultDocument(world, role.permissionsBoundary) ?? noPolicy;
+}
+
+const noPolicy = '{"Statement":[]}';
+
+function defaultDocument(world: World, policyArn: string): string | undefined {
+  const policy = world.accounts[policyArn.split(':')[4] ?? '']?.policies[policyArn];
+  return policy?.versions.find(({ isDefault }) => isDefault)?.document;
+}
+
+function contextOf(world: World, caller: Caller, request: Request): Context {
+  const organization = accountOf(world, caller.account).organizationId;
+  const resourceOrganization = world.accounts[request.resourceAccount]?.organizationId;
+  const context: Context = {
+    'aws:PrincipalArn': caller.role.arn,
+    'aws:PrincipalAccount': caller.account,
+    'aws:PrincipalType': 'AssumedRole',
+    'aws:PrincipalIsAWSService': 'false',
+    'aws:ViaAWSService': 'false',
+    'aws:userid': `${caller.role.id}:${caller.sessionName}`,
+    'aws:SecureTransport': 'true',
+    'aws:RequestedRegion': caller.region,
+    'aws:ResourceAccount': request.resourceAccount,
+    ...(organization === undefined ? {} : { 'aws:PrincipalOrgID': organization }),
+    ...(resourceOrganization === undefined ? {} : { 'aws:ResourceOrgID': resourceOrganization }),
+    ...Object.fromEntries(caller.role.tags.map(({ Key, Value }) => [`aws:PrincipalTag/${Key}`, Value])),
+    ...request.context,
+  };
+  return Object.fromEntries(Object.entries(context).map(([key, value]) => [key.toLowerCase(), value]));
+}

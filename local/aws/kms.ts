@@ -1,0 +1,52 @@
+import type { KeySpec } from '@aws-sdk/client-kms';
+import { AwsError } from '../../handler/aws/aws-error';
+import { renderPrincipals } from './policy-documents';
+import { required, type Scope, type Services } from './service';
+import type { Key, World } from './world';
+
+/** Keys as KMS shows them; the key policy was asked when the call was authorised. */
+export const keys = {
+  'kms:DescribeKey'(world, scope, input, now) {
+    const key = keyNamed(world, scope, required(input.KeyId, 'keyId')) ?? refuseMissing(input.KeyId);
+    return {
+      KeyMetadata: {
+        AWSAccountId: key.account,
+        KeyId: key.id,
+        Arn: key.arn,
+        CreationDate: new Date(now),
+        Enabled: key.state === 'Enabled',
+        KeyUsage: key.usage,
+        KeyState: key.state,
+        KeyManager: key.manager,
+        // The world keeps the spec as text; the SDK has it as an enumeration.
+        KeySpec: key.spec as KeySpec,
+        MultiRegion: key.multiRegion,
+      },
+    };
+  },
+  'kms:GetKeyPolicy'(world, scope, input) {
+    const key = keyNamed(world, scope, required(input.KeyId, 'keyId')) ?? refuseMissing(input.KeyId);
+    return { Policy: renderPrincipals(world, key.policy), PolicyName: 'default' };
+  },
+} satisfies Partial<Services>;
+
+/** A key by id or alias in the caller's own account and Region, or by ARN in any account of that Region. */
+export function keyNamed(world: World, scope: Scope, name: string): Key | undefined {
+  const [, , , region, account, resource] = name.startsWith('arn:') ? name.split(':') : [];
+  if (region === undefined) return keyOf(world, scope.account, scope.region, name);
+  if (region !== scope.region) throw new AwsError('NotFound', 400, `Invalid arn ${region}`);
+  return keyOf(world, account ?? '', region, (resource ?? '').replace(/^key\//, ''));
+}
+
+/** KMS's answer for a key that is not there. */
+export function refuseMissing(name: string | undefined): never {
+  throw new AwsError('NotFound', 400, `Key '${name}' does not exist`);
+}
+
+function keyOf(world: World, account: string, region: string, idOrAlias: string): Key | undefined {
+  const found = world.accounts[account];
+  const arn = idOrAlias.startsWith('alias/')
+    ? found?.aliases[`${region}/${idOrAlias}`]
+    : `arn:${world.partition}:kms:${region}:${account}:key/${idOrAlias}`;
+  return arn === undefined ? undefined : found?.keys[arn];
+}

@@ -1,0 +1,43 @@
+import type { Input, Operation } from '../../handler/aws/operations';
+import { admit } from './access';
+import type { Fields } from './access-iam';
+import { stacks } from './cloudformation';
+import { instanceProfiles } from './iam-instance-profiles';
+import { policies } from './iam-policies';
+import { rolePolicies } from './iam-role-policies';
+import { roles } from './iam-roles';
+import { keys } from './kms';
+import { logGroups } from './logs';
+import { buckets } from './s3';
+import type { Serve, Services } from './service';
+import { resolveCaller } from './sessions';
+import { sessions } from './sts';
+import type { World } from './world';
+
+const services: Services = {
+  ...roles,
+  ...rolePolicies,
+  ...policies,
+  ...instanceProfiles,
+  ...stacks,
+  ...sessions,
+  ...buckets,
+  ...keys,
+  ...logGroups,
+};
+
+/** Serves one operation: who asks, may they, then the operation itself; throws `AwsError` and leaves the world as it was. */
+export function serve(
+  world: World,
+  operation: Operation,
+  input: unknown,
+  caller: { readonly accessKeyId: string; readonly region: string },
+  now: number,
+): unknown {
+  const who = resolveCaller(world, caller.accessKeyId, caller.region, now);
+  const request = structuredClone(input ?? {});
+  admit(world, who, operation, request as Fields);
+  // The input comes from the wire or from a typed caller; either way its operation's own checks parse it.
+  const run = services[operation] as Serve<Operation>;
+  return structuredClone(run(world, who, request as NonNullable<Input<Operation>>, now));
+}
