@@ -1,0 +1,86 @@
+import { AwsError } from './aws-error';
+import { type Call, type Caller, clients, type Input, type Operation, type Output, operations } from './operations';
+
+/** The port over the AWS SDK: one attempt an operation, clients kept for as long as the function is warm. */
+export function sdkCall(): Call {
+  const kept = new Map<string, Client>();
+  return async (operation, input, caller) => {
+    const service = serviceOf(operation);
+    const name = [service, caller.region, caller.credentials?.accessKeyId].join();
+    const client = kept.get(name) ?? createClient(service, caller);
+    // Assumed credentials die with their invocation, and so do their clients.
+    if (caller.credentials === undefined) kept.set(name, client);
+    try {
+      return await send(client, operation, input);
+    } catch (error) {
+      throw awsError(error);
+    }
+  };
+}
+
+interface Client {
+  send(command: unknown): Promise<unknown>;
+}
+
+type Service = keyof typeof clients;
+type Commands = { readonly [O in Operation]: new (input: Input<O>) => unknown };
+const commands: Commands = operations;
+
+async function send<O extends Operation>(client: Client, operation: O, input: Input<O>): Promise<Output<O>> {
+  // The SDK types what a command returns by the command's class, which a table of classes cannot carry along.
+  return (await client.send(new commands[operation](input))) as Output<O>;
+}
+
+function serviceOf(operation: Operation): Service {
+  const [service] = operation.split(':');
+  if (service === undefined || !isService(service)) throw new Error(`No client serves ${operation}`);
+  return service;
+}
+
+function isService(name: string): name is Service {
+  return Object.hasOwn(clients, name);
+}
+
+const CONNECTION_TIMEOUT = 3_000;
+const REQUEST_TIMEOUT = 10_000;
+
+function createClient(service: Service, { region, credentials }: Caller): Client {
+  return new clients[service]({
+    region,
+    ...(credentials !== undefined && { credentials }),
+    // Retried by meaning, in retry.ts: the SDK takes LimitExceeded for throttling, and knows nothing of IAM's lag.
+    maxAttempts: 1,
+    requestHandler: { connectionTimeout: CONNECTION_TIMEOUT, requestTimeout: REQUEST_TIMEOUT },
+    ...(service === 's3' && {
+      followRegionRedirects: true,
+      forcePathStyle: process.env['AWS_ENDPOINT_URL'] !== undefined,
+    }),
+  });
+}
+
+interface SdkError {
+  readonly name: string;
+  readonly message: string;
+  readonly code?: unknown;
+  readonly $metadata?: { readonly httpStatusCode?: number };
+  readonly $response?: { readonly headers?: Readonly<Record<string, string>> };
+}
+
+function awsError(error: unknown): unknown {
+  if (!isSdkError(error)) return error;
+  const status = error.$metadata?.httpStatusCode ?? 0;
+  const code = status === 0 ? networkCode(error) : serviceCode(error.name, status);
+  return new AwsError(code, status, error.message, error.$response?.headers?.['x-amz-bucket-region']);
+}
+
+function isSdkError(error: unknown): error is SdkError {
+  return error instanceof Error;
+}
+
+const networkCode = ({ code, name }: SdkError) => (typeof code === 'string' ? code : name);
+
+// HeadBucket answers without a body, so that the SDK knows nothing but the status.
+function serviceCode(name: string, status: number): string {
+  if (status === 403 && ['403', 'Forbidden', 'Unknown', 'UnknownError', 'Error'].includes(name)) return 'AccessDenied';
+  return name.replace(/Exception$/, '');
+}

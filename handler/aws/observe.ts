@@ -1,0 +1,61 @@
+import type { IdentityPolicies, NamedPolicy } from '../core/access/observed';
+import { attachments } from '../core/identity/attachments';
+import type { ObservedIdentity } from '../core/identity/observed';
+import type { Evidence, Wanted } from '../core/proposal';
+import type { Seen } from '../core/seen';
+import { observeAccess } from './observe-access';
+import { observeIdentity } from './observe-identity';
+import { observeInlinePolicies, observeManagedPolicies } from './observe-policies';
+import { observeResourceStatus, observeStackStatus } from './observe-stack';
+import type { Call, Caller } from './operations';
+
+/** The evidence, and CloudFormation's status: on Create of the resource, on Update of the stack. */
+export interface Observed extends Evidence {
+  readonly status: Seen<string>;
+}
+
+/** Reads everything at once, each chain as soon as what it depends on is known. */
+export async function observe(call: Call, wanted: Wanted): Promise<Observed> {
+  const { names, properties, requirements, settings } = wanted;
+  const caller: Caller = { region: settings.region };
+  const [role, named, access, status] = await Promise.all([
+    observeIdentity(call, caller, names, wanted.type).then(async (identity) => {
+      return { identity, others: await policiesOfOthers(call, caller, wanted, identity) };
+    }),
+    observeManagedPolicies(call, caller, [properties.permissionsBoundary, ...properties.managedPolicyArns]),
+    observeAccess(call, requirements, properties.kmsKeyId, settings),
+    observeStatus(call, caller, wanted),
+  ]);
+  const [boundary, ...managed] = named;
+  const { identity } = role;
+  const beside: IdentityPolicies = {
+    policies: [...managed, ...role.others],
+    ...(boundary !== undefined && { boundary }),
+    ...(identity.role.state === 'present' && { roleId: identity.role.value.id }),
+  };
+  return { identity, access, beside, status };
+}
+
+/** Asks CloudFormation how far the resource or its stack is. */
+export function observeStatus(
+  call: Call,
+  caller: Caller,
+  { type, origin }: Pick<Wanted, 'type' | 'origin'>,
+): Promise<Seen<string>> {
+  return type === 'Create' ? observeResourceStatus(call, caller, origin) : observeStackStatus(call, caller, origin);
+}
+
+async function policiesOfOthers(
+  call: Call,
+  caller: Caller,
+  { names, properties }: Wanted,
+  { role }: ObservedIdentity,
+): Promise<readonly NamedPolicy[]> {
+  if (role.state === 'absent') return [];
+  const { foreign } = attachments(role.value, [names.policyArn, ...properties.managedPolicyArns]);
+  const [managed, inline] = await Promise.all([
+    observeManagedPolicies(call, caller, foreign),
+    observeInlinePolicies(call, caller, { name: names.name, inlinePolicyNames: role.value.inlinePolicyNames }),
+  ]);
+  return [...managed, ...inline];
+}

@@ -1,0 +1,27 @@
+import { absent, forbidden, type Seen } from '../core/seen';
+import { AwsError } from './aws-error';
+import type { Operation } from './operations';
+
+/** A read whose absence and refusal are answers as good as any; other failures stay failures. */
+export async function seen<T>(operation: Operation, read: () => Promise<Seen<T>>): Promise<Seen<T>> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    if (missing.has(error.code)) return absent;
+    if (refused.has(error.code)) return forbidden(operation, `${operation} refused: ${error.code}`);
+    throw error;
+  }
+}
+
+const missing: ReadonlySet<string> = new Set([
+  'NoSuchBucket',
+  'NoSuchBucketPolicy',
+  'NoSuchEntity',
+  'NoSuchPublicAccessBlockConfiguration',
+  'NotFound',
+  'OwnershipControlsNotFoundError',
+  'ServerSideEncryptionConfigurationNotFoundError',
+]);
+
+const refused: ReadonlySet<string> = new Set(['AccessDenied', 'MethodNotAllowed', 'InvalidArn', 'KMSInvalidState']);

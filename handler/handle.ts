@@ -1,0 +1,170 @@
+import { apply } from './aws/apply';
+import type { Clock } from './aws/clock';
+import { converge, type Writing } from './aws/converge';
+import { guarded } from './aws/guarded';
+import { inTime } from './aws/in-time';
+import { observe, observeStatus } from './aws/observe';
+import { observeIdentity } from './aws/observe-identity';
+import type { Call } from './aws/operations';
+import type { Respond } from './aws/respond';
+import { creating, deleting, type Patience, reading, retrying, updating } from './aws/retry';
+import { undo } from './aws/undo';
+import { findingCodes } from './core/access/findings';
+import { requirementsOf } from './core/access/requirements';
+import { answer, type Outcome } from './core/answer';
+import { knownId, namesOf, namesToDelete } from './core/identity/names';
+import { ownerOf } from './core/identity/ownership';
+import { planDelete } from './core/identity/plan-delete';
+import { type Proposal, propose, refusal, type Wanted } from './core/proposal';
+import type { CreateRequest, DeleteRequest, ParsedEvent, Request, UpdateRequest } from './core/request/event';
+import { parseEvent } from './core/request/parse-event';
+import { parseDeleteProperties, parseProperties } from './core/request/parse-properties';
+import { renderProblems } from './core/request/problem';
+import type { Settings } from './core/request/settings';
+import { cancelledSince, type Standing, standingOf } from './core/standing';
+
+/** Everything by which one invocation touches the world. */
+export interface Effects {
+  readonly call: Call;
+  readonly clock: Clock;
+  readonly respond: Respond;
+  readonly log: (entry: LogEntry) => void;
+  readonly settings: Settings;
+}
+
+/** One line of the log: what happened, and the data that shows it. */
+export type LogEntry = { readonly event: string } & Readonly<Record<string, unknown>>;
+
+/** Answers one CloudFormation request, whatever happens; rejects only where no answer could be delivered. */
+export async function handle(event: unknown, effects: Effects): Promise<string> {
+  const { settings, log, respond } = effects;
+  const parsed = parseEvent(event, settings);
+  if (parsed.state === 'unanswerable') throw new Error(`Cannot answer this event: ${renderProblems(parsed.problems)}`);
+  const origin = parsed.state === 'accepted' ? parsed.request : parsed.origin;
+  const outcome = parsed.state === 'accepted' ? await outcomeOf(parsed.request, effects) : refused(parsed);
+  log({ event: 'answer', outcome });
+  const body = answer(origin, outcome, settings.logStream);
+  await respond(origin.responseUrl, body);
+  return body;
+}
+
+/** An envelope that is refused never created anything, so that its Delete has nothing to do. */
+function refused({ type, problems, physicalId, origin }: Extract<ParsedEvent, { state: 'refused' }>): Outcome {
+  const id = physicalId ?? origin.logicalId;
+  if (type === 'Delete') return { status: 'DELETED', physicalId: id };
+  return { status: 'FAILED', physicalId: id, reason: renderProblems(problems) };
+}
+
+function outcomeOf(request: Request, effects: Effects): Promise<Outcome> {
+  const failed = (reason: string): Outcome => ({
+    status: 'FAILED',
+    physicalId: knownId(request, effects.settings),
+    reason,
+  });
+  return inTime(
+    effects.clock,
+    (signal) =>
+      settle(request, { ...effects, call: guarded(effects.call, signal) }).catch((error: unknown) =>
+        failed(`${request.type} failed: ${messageOf(error)}`),
+      ),
+    () => failed(`${request.type} could not be finished within the function's time: deploy again to continue`),
+  );
+}
+
+function settle(request: Request, effects: Effects): Promise<Outcome> {
+  switch (request.type) {
+    case 'Create':
+    case 'Update':
+      return createOrUpdate(request, effects);
+    case 'Delete':
+      return remove(request, effects);
+    default:
+      throw new Error(`Unknown request: ${request satisfies never}`);
+  }
+}
+
+/** Parse, observe, verify, plan, apply: one path, since an Update starts from the live state as a Create does. */
+async function createOrUpdate(request: CreateRequest | UpdateRequest, effects: Effects): Promise<Outcome> {
+  const { settings, clock, call, log } = effects;
+  const physicalId = knownId(request, effects.settings);
+  const failed = (reason: string): Outcome => ({ status: 'FAILED', physicalId, reason });
+  const parsed = parseProperties(request.rawProperties, settings, findingCodes);
+  if ('problems' in parsed) return failed(renderProblems(parsed.problems));
+
+  const { properties } = parsed;
+  const names = namesOf(request, properties, settings);
+  const requirements = requirementsOf(properties, names, settings);
+  const wanted: Wanted = { type: request.type, origin: request, names, properties, requirements, settings };
+  const seen = await observe(retrying(call, clock, reading), wanted);
+
+  const proposal = propose(wanted, seen);
+  log({ event: 'verification', status: seen.status, findings: proposal.findings });
+  const standing = standingOf(request.type, seen.status);
+  if ('status' in standing) return failed(`${request.type} came too late: CloudFormation says ${standing.status}`);
+  const reason = refusal(proposal, physicalId, standing.is);
+  if (reason !== undefined) return failed(reason);
+
+  log({ event: 'plan', changes: proposal.plan });
+  return carryOut(proposal, standing, physicalId, effects);
+}
+
+/** Writes, and takes back what a Create or a replacement made if it fails, or if CloudFormation no longer waits for it. */
+async function carryOut(proposal: Proposal, before: Standing, physicalId: string, effects: Effects): Promise<Outcome> {
+  const { wanted, evidence, desired, plan, success } = proposal;
+  const { type, names } = wanted;
+  const writing = writingOf(effects, type === 'Create' ? creating : updating);
+  const takeBack = async (because: string): Promise<Outcome> => {
+    // An Update in place is taken back by CloudFormation's own Update with the old properties.
+    const inPlace = type === 'Update' && names.name === physicalId;
+    const undone = inPlace ? '' : `. ${await undo(writingOf(effects, deleting), desired, evidence.identity)}`;
+    return { status: 'FAILED', physicalId, reason: because + undone };
+  };
+  try {
+    const ids = await converge(writing, desired, evidence.identity);
+    if (plan.length === 0) return success(ids);
+    const now = standingOf(type, await observeStatus(writing.read, writing.caller, wanted));
+    const cancelled = cancelledSince(before, now);
+    if (cancelled !== undefined) return takeBack(`${type} was cancelled: CloudFormation says ${cancelled}`);
+    await propagation(proposal, effects.clock);
+    return success(ids);
+  } catch (error) {
+    return takeBack(`${type} failed: ${messageOf(error)}`);
+  }
+}
+
+/** EC2 sees a new role or instance profile later than IAM does. */
+async function propagation({ plan, wanted }: Proposal, clock: Clock): Promise<void> {
+  const awaited = plan.flat().some(({ action }) => awaitedByEc2.has(action));
+  if (awaited) await clock.sleep(wanted.properties.propagationWaitSeconds * 1000);
+}
+
+const awaitedByEc2: ReadonlySet<string> = new Set([
+  'iam:AddRoleToInstanceProfile',
+  'iam:CreateInstanceProfile',
+  'iam:CreateRole',
+]);
+
+/** Removes what bears this resource's own tags, and nothing else. */
+async function remove(request: DeleteRequest, effects: Effects): Promise<Outcome> {
+  const { settings, log } = effects;
+  const { physicalId } = request;
+  const properties = parseDeleteProperties(request.rawProperties);
+  const names = namesToDelete(request, properties, settings);
+  const writing = writingOf(effects, deleting);
+  const observed = await observeIdentity(writing.read, writing.caller, names, 'Delete');
+  const foreignPolicies = properties.forceDetachPolicies ? 'Detach' : 'Keep';
+  const deletion = planDelete(names, ownerOf(request, names.name), observed, foreignPolicies);
+  if (deletion.state === 'obstructed') {
+    return { status: 'FAILED', physicalId, reason: `Not deleted, since ${deletion.obstacles.join('; ')}` };
+  }
+  log({ event: 'plan', changes: deletion.plan, leftAlone: deletion.leftAlone });
+  await apply(writing.write, writing.caller, deletion.plan);
+  return { status: 'DELETED', physicalId };
+}
+
+function writingOf({ call, clock, settings }: Effects, patience: Patience): Writing {
+  const read = retrying(call, clock, reading);
+  return { read, write: retrying(call, clock, patience), caller: { region: settings.region }, clock };
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
