@@ -1,0 +1,32 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { buffer } from 'node:stream/consumers';
+import { close, listen } from '../lambda/loopback';
+import { type Answers, type AnswersOptions, createAnswers, type PutOutcome } from './answers';
+
+export interface ResponseEndpoint {
+  readonly answers: Answers;
+  readonly close: () => Promise<void>;
+}
+
+/** Serves ResponseURLs on loopback in place of S3's presigned URLs. */
+export async function startResponseEndpoint(options: Omit<AnswersOptions, 'origin'>): Promise<ResponseEndpoint> {
+  const server = createServer();
+  const answers = createAnswers({ ...options, origin: `http://${await listen(server)}` });
+  server.on('request', (request, response) => {
+    serve(answers, request, response).catch(() => response.destroy());
+  });
+  return { answers, close: () => close(server) };
+}
+
+async function serve(answers: Answers, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { 'content-type': contentType, 'content-length': length } = request.headers;
+  const body = await buffer(request);
+  const contentLength = length === undefined ? undefined : Number(length);
+  const outcome: PutOutcome =
+    request.method === 'PUT'
+      ? answers.put({ url: request.url ?? '', contentType, contentLength, body })
+      : { status: 405, message: '<Error><Code>MethodNotAllowed</Code></Error>' };
+  if (outcome === 'hang') return;
+  if (outcome === 'reset') request.socket.resetAndDestroy();
+  else response.writeHead(outcome.status).end(outcome.message);
+}

@@ -1,0 +1,79 @@
+import { type Caller, type Input, type Operation, operations } from '../../handler/aws/operations';
+import { type Recorded, recording } from '../../local/aws/hooks';
+import { localCall } from '../../local/aws/port';
+import { cases } from './operation-cases';
+import { now, populated, region } from './populated-world';
+import { mount, outcome, overWire } from './sdk';
+
+const table = Object.entries(cases) as [Operation, readonly [object, object, string]][];
+
+test('every operation of the table has a case', () => {
+  expect(Object.keys(cases).sort()).toEqual(Object.keys(operations).sort());
+});
+
+describe.each(table)('%s', (operation, [succeeds, fails, code]) => {
+  async function bothWays(caller: 'operator' | 'stranger', input: object) {
+    const { world, ...roles } = populated();
+    const twin = structuredClone(world);
+    const recorded: Recorded[] = [];
+    const wire = await mount(world, recording(recorded));
+    const port = localCall(twin, { role: roles[caller], now: () => now });
+    const remote = await outcome(overWire(wire, world, roles[caller], operation, input));
+    const local = await outcome(port(operation, input as Input<Operation>, { region } satisfies Caller));
+    return { remote, local, world, twin, received: recorded.at(-1)?.input };
+  }
+
+  test('gives the SDK the answer, and the world the effect, that it has in process', async () => {
+    const { remote, local, world, twin, received } = await bothWays('operator', succeeds);
+    expect(received).toEqual(succeeds);
+    expect(remote).toHaveProperty('answer');
+    expect(remote).toEqual(local);
+    expect(world).toEqual(twin);
+  });
+
+  // HeadBucket's refusals have no body, so that only the status travels; the SDK itself makes NotFound of 404.
+  const shown = (refusal: object) => (operation === 's3:ListBucket' ? { ...refusal, code: '', message: '' } : refusal);
+
+  test('gives the SDK the refusal that it has in process', async () => {
+    const { remote, local, world, twin } = await bothWays('operator', fails);
+    expect(remote).toHaveProperty('code', code);
+    expect(shown(remote)).toEqual(shown(local));
+    expect(world).toEqual(twin);
+  });
+
+  test('refuses a caller without rights as it does in process', async () => {
+    const { remote, local } = await bothWays('stranger', succeeds);
+    expect(local).toHaveProperty('code', 'AccessDenied');
+    expect(shown(remote)).toEqual(shown(local));
+  });
+});
+
+test.each<[because: string, operation: Operation, input: object]>([
+  ['lists keep their order beyond nine', 'iam:UntagRole', { RoleName: 'app', TagKeys: [...'cbadefghijklm'] }],
+  ['an empty list is not an empty text', 'iam:TagRole', { RoleName: 'app', Tags: [] }],
+  ['an empty text is not a missing one', 'iam:TagRole', { RoleName: 'app', Tags: [{ Key: 'a', Value: '' }] }],
+  [
+    'false is a boolean',
+    'iam:CreatePolicyVersion',
+    { PolicyArn: 'a', PolicyDocument: '%+& =é😀\r\n', SetAsDefault: false },
+  ],
+  [
+    'structures nest in lists',
+    'sts:AssumeRole',
+    {
+      RoleArn: 'a',
+      RoleSessionName: 'b',
+      DurationSeconds: 900,
+      PolicyArns: [{ arn: 'c' }],
+      Tags: [{ Key: 'd', Value: '1' }],
+      TransitiveTagKeys: ['d'],
+      ProvidedContexts: [{ ProviderArn: 'e', ContextAssertion: 'true' }],
+    },
+  ],
+])('an input arrives as it was sent: %s', async (_because, operation, input) => {
+  const { world, operator } = populated();
+  const recorded: Recorded[] = [];
+  const wire = await mount(world, recording(recorded));
+  await outcome(overWire(wire, world, operator, operation, input));
+  expect(recorded.map((call) => call.input)).toEqual([input]);
+});

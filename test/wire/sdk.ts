@@ -1,0 +1,51 @@
+import { AwsError } from '../../handler/aws/aws-error';
+import { clients, type Operation, operations } from '../../handler/aws/operations';
+import type { Hooks } from '../../local/aws/hooks';
+import type { World } from '../../local/aws/world';
+import { startWire, type Wire } from '../../local/wire/start';
+import { now, region } from './populated-world';
+
+const wires: Wire[] = [];
+
+afterEach(() => Promise.all(wires.splice(0).map((wire) => wire.stop())));
+
+/** A wire that ends with its test. */
+export async function mount(world: World, hooks: Hooks = {}): Promise<Wire> {
+  const wire = await startWire({ world, now: () => now, hooks });
+  wires.push(wire);
+  return wire;
+}
+
+/** What an SDK client needs to call the wire as one of the world's sessions. */
+export function settings({ url }: Wire, world: World, accessKeyId: string) {
+  const { secretAccessKey = '', sessionToken = '' } = world.sessions[accessKeyId] ?? {};
+  const credentials = { accessKeyId, secretAccessKey, sessionToken };
+  return { region, endpoint: url, maxAttempts: 1, followRegionRedirects: true, credentials };
+}
+
+/** The SDK's clients and commands, as far as they are alike: which of them belong together is the table's affair. */
+interface Client {
+  send(command: unknown): Promise<object>;
+  destroy(): void;
+}
+
+/** One operation through the SDK's own client. */
+export async function overWire(wire: Wire, world: World, accessKeyId: string, operation: Operation, input: object) {
+  const service = operation.split(':')[0] as keyof typeof clients;
+  const SdkClient = clients[service] as unknown as new (settings: object) => Client;
+  const SdkCommand = operations[operation] as unknown as new (input: object) => object;
+  const client = new SdkClient(settings(wire, world, accessKeyId));
+  return client.send(new SdkCommand(input)).finally(() => client.destroy());
+}
+
+/** The result as a value: an answer without its envelope, or a refusal as the product would see it. */
+export async function outcome(call: Promise<object>): Promise<object> {
+  try {
+    const { $metadata, ...answer } = (await call) as { $metadata: object };
+    return { answer };
+  } catch (error) {
+    if (error instanceof AwsError) return { code: error.code, status: error.status, message: error.message };
+    const { name, message, $metadata } = error as Error & { $metadata?: { httpStatusCode?: number } };
+    return { code: name.replace(/Exception$/, ''), status: $metadata?.httpStatusCode, message };
+  }
+}
