@@ -1,0 +1,106 @@
+import { readdirSync } from 'node:fs';
+import { permissionsPolicy } from '../handler/core/identity/permissions';
+import { parseProperties } from '../handler/core/request/parse-properties';
+import { parseSettings } from '../handler/core/request/parse-settings';
+import { deployedFunction, managedPolicies } from '../local/cloudformation/deployed-function';
+import { resolve } from '../local/cloudformation/resolve';
+import { asMap, functionProperties, loadTemplate } from '../local/cloudformation/template';
+import { account, allGiven, allowedActions, byDefault, statementsIn, template, unique } from './deployments';
+
+const examples = readdirSync('examples').map((name) => `examples/${name}`);
+
+describe.each(['template.yaml', ...examples])('%s', (path) => {
+  const { parameters, resources } = loadTemplate(path);
+
+  test('every statement has a Sid', () => {
+    const statements = statementsIn(Object.values(resources).map(({ properties }) => properties));
+    expect(statements.filter(({ Sid }) => typeof Sid !== 'string')).toEqual([]);
+  });
+
+  test.each(Object.entries(parameters))('%s says what it is, what it accepts and why it refuses', (_, declared) => {
+    const { Description, AllowedPattern, AllowedValues, ConstraintDescription } = declared;
+    expect(Description).toMatch(/\.$/);
+    expect(AllowedPattern ?? AllowedValues).toBeDefined();
+    expect(ConstraintDescription).toMatch(/^Must be.*[^.]$/);
+  });
+});
+
+test('the default boundary leaves room for all that the handler can grant, and for nothing else', () => {
+  const { environment, arn } = deployedFunction(template, 'Function', byDefault);
+  const settings = parseSettings(environment, arn);
+  const key = 'arn:aws:kms:eu-west-1:111122223333:key/11111111-2222-3333-4444-555555555555';
+  const discovered = { bucketKey: { is: 'key', arn: key }, bucketRegion: 'eu-west-1', sessionKeyArn: key } as const;
+  const grants = ['LeastPrivilege', 'Documented'].flatMap((PolicyScope) => {
+    const raw = { PolicyScope, S3BucketName: 'logs', S3BucketOwner: '444455556666', CloudWatchLogGroupName: 'logs' };
+    const parsed = parseProperties(raw, settings, []);
+    if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems));
+    return permissionsPolicy(parsed.properties, discovered, settings).Statement.flatMap(({ Action }) => Action);
+  });
+  expect(managedPolicies(template, byDefault).map(({ document }) => allowedActions(document))).toEqual([
+    unique(grants),
+  ]);
+});
+
+test('a boundary that the deployer names takes the place of the default one', () => {
+  expect(managedPolicies(template, allGiven)).toEqual([]);
+  const { Value: boundary = null } = template.outputs['PermissionsBoundaryArn'] ?? {};
+  expect(resolve(boundary, template, allGiven)).toBe(`${account}:policy/boundary/applications`);
+});
+
+test.each([
+  { deployment: byDefault, logicalId: 'Function', because: 'defaults will do' },
+  { deployment: allGiven, logicalId: 'Function', because: 'every parameter has its use' },
+  { deployment: byDefault, logicalId: 'UndeliveredFunction', because: 'both read the same settings' },
+])('$logicalId accepts the environment that the template gives it: $because', ({ deployment, logicalId }) => {
+  const { environment, arn } = deployedFunction(template, logicalId, deployment);
+  expect(parseSettings(environment, arn)).toMatchObject({ rolePath: '/session-manager/', endpointOverride: false });
+});
+
+describe('time adds up', () => {
+  const properties = functionProperties(template, 'Function');
+  const invocation = asMap(properties['EventInvokeConfig'], 'EventInvokeConfig');
+  const timeout = Number(properties['Timeout']);
+  const eventAge = Number(invocation['MaximumEventAgeInSeconds']);
+  // https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
+  const pauses = [60, 120].slice(0, Number(invocation['MaximumRetryAttempts']));
+  const lastAttempt = pauses.reduce((begin, pause) => begin + timeout + pause, 0);
+
+  test('the last attempt begins before the event is too old', () => {
+    expect(lastAttempt).toBeLessThan(eventAge);
+  });
+
+  test.each(['examples/single-account.yaml', 'examples/cross-account.yaml'])('%s waits for every attempt', (path) => {
+    const { ServiceTimeout } = loadTemplate(path).resources['SessionRole']?.properties ?? {};
+    expect(lastAttempt + timeout).toBeLessThanOrEqual(Number(ServiceTimeout));
+    expect(eventAge + timeout).toBeLessThanOrEqual(Number(ServiceTimeout));
+    // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-cloudformation-customresource.html
+    expect(Number(ServiceTimeout)).toBeLessThanOrEqual(3600);
+  });
+});
+
+const policies = 'AllowedManagedPolicyArns';
+const rows = [
+  ['RolePath', '/session-manager/', 'fits', 'it is the default'],
+  ['RolePath', '/team-a/sessions/', 'fits', 'paths nest'],
+  ['RolePath', '/', 'does not fit', 'every role would lie under it'],
+  ['RolePath', '/sessions', 'does not fit', '/sessions-of-others/ would lie under it'],
+  ['RolePath', '/session*/', 'does not fit', 'a wildcard widens the ARN'],
+  ['RolePath', '/session-manager-role/', 'does not fit', 'the function itself lies there'],
+  ['RolePath', '/session-manager-role/boundary/', 'does not fit', 'the boundary lies there'],
+  ['FormerRolePath', '', 'fits', 'there may be none'],
+  ['FormerRolePath', '/session-manager-role/', 'does not fit', 'the function itself lies there'],
+  [policies, '', 'fits', 'none may be allowed'],
+  [policies, 'arn:aws:iam::aws:policy/A,arn:aws:iam::aws:policy/B*', 'fits', 'several may be allowed'],
+  [policies, 'arn:aws:iam::aws:policy/A,', 'does not fit', 'it ends in an empty one'],
+  [policies, '*', 'does not fit', 'AdministratorAccess would be among them'],
+  ['AllowedS3BucketOwners', '444455556666,777788889999', 'fits', 'both are accounts'],
+  ['AllowedS3BucketOwners', '44445555666', 'does not fit', 'a digit is missing'],
+] as const;
+
+test.each(rows.map(([parameter, value, fits, because]) => ({ parameter, value, fits, because })))(
+  '$parameter "$value" $fits, because $because',
+  ({ parameter, value, fits }) => {
+    const pattern = new RegExp(String(template.parameters[parameter]?.['AllowedPattern']));
+    expect(pattern.test(value)).toBe(fits === 'fits');
+  },
+);
