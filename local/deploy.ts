@@ -1,0 +1,47 @@
+import { createAccount, createPolicy, createRole } from './aws/create';
+import { startSession } from './aws/sessions';
+import type { World } from './aws/world';
+import { type DeployedFunction, deployedFunction, managedPolicies } from './cloudformation/deployed-function';
+import { asMap, loadTemplate } from './cloudformation/template';
+
+/** Where and with which parameters template.yaml is deployed. */
+export interface DeploymentPlace {
+  readonly account: string;
+  readonly region: string;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** The function as template.yaml deploys it: its limits, its variables, and credentials that carry exactly its rights. */
+export interface Deployed extends DeployedFunction {
+  /** Access key id of the execution role's session. */
+  readonly accessKeyId: string;
+}
+
+export interface DeployedFunctions {
+  readonly main: Deployed;
+  readonly undelivered: Deployed;
+}
+
+/** Creates what template.yaml creates in IAM, and says how its two functions run. */
+export function deploy(world: World, { account, region, parameters }: DeploymentPlace): DeployedFunctions {
+  const template = loadTemplate('template.yaml');
+  const stackId = `arn:${world.partition}:cloudformation:${region}:${account}:stack/session-manager-role/0`;
+  const pseudo = { partition: world.partition, accountId: account, region, stackName: 'session-manager-role', stackId };
+  const deployment = { parameters, pseudo };
+  if (world.accounts[account] === undefined) createAccount(world, account);
+  for (const { name, path, document } of managedPolicies(template, deployment)) {
+    createPolicy(world, account, name, document, path);
+  }
+  const deployOne = (logicalId: string): Deployed => {
+    const declared = deployedFunction(template, logicalId, deployment);
+    createExecutionRole(world, account, declared);
+    return { ...declared, accessKeyId: startSession(world, account, declared.role.name, declared.name) };
+  };
+  return { main: deployOne('Function'), undelivered: deployOne('UndeliveredFunction') };
+}
+
+function createExecutionRole(world: World, account: string, { role }: DeployedFunction): void {
+  const { name, path, trustPolicy, inlinePolicies, managedPolicyArns } = role;
+  const input = { RoleName: name, Path: path, AssumeRolePolicyDocument: JSON.stringify(trustPolicy) };
+  createRole(world, account, input, { attached: managedPolicyArns, inline: asMap(inlinePolicies, name) });
+}
