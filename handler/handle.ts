@@ -9,6 +9,7 @@ import type { Call } from './aws/operations';
 import type { Respond } from './aws/respond';
 import { creating, deleting, type Patience, reading, retrying, updating } from './aws/retry';
 import { undo } from './aws/undo';
+import { checksOf } from './core/access/checks';
 import { findingCodes } from './core/access/findings';
 import { requirementsOf } from './core/access/requirements';
 import { answer, type Outcome } from './core/answer';
@@ -41,6 +42,11 @@ export async function handle(event: unknown, effects: Effects): Promise<string> 
   const parsed = parseEvent(event, settings);
   if (parsed.state === 'unanswerable') throw new Error(`Cannot answer this event: ${renderProblems(parsed.problems)}`);
   const origin = parsed.state === 'accepted' ? parsed.request : parsed.origin;
+  log({
+    event: 'request',
+    type: parsed.state === 'accepted' ? parsed.request.type : parsed.type,
+    stackId: origin.stackId,
+  });
   const outcome = parsed.state === 'accepted' ? await outcomeOf(parsed.request, effects) : refused(parsed);
   log({ event: 'answer', outcome });
   const body = answer(origin, outcome, settings.logStream);
@@ -98,7 +104,8 @@ async function createOrUpdate(request: CreateRequest | UpdateRequest, effects: E
   const seen = await observe(retrying(call, clock, reading), wanted);
 
   const proposal = propose(wanted, seen);
-  log({ event: 'verification', status: seen.status, findings: proposal.findings });
+  const { findings } = proposal;
+  log({ event: 'verification', checks: checksOf(requirements, seen.access, findings), findings });
   const standing = standingOf(request.type, seen.status);
   if ('status' in standing) return failed(`${request.type} came too late: CloudFormation says ${standing.status}`);
   const reason = refusal(proposal, physicalId, standing.is);

@@ -1,4 +1,4 @@
-/** An Amazon Resource Name in its parts; `resource` keeps its own colons. */
+/** The five parts of an ARN after `arn:`. */
 export interface Arn {
   readonly partition: string;
   readonly service: string;
@@ -7,9 +7,13 @@ export interface Arn {
   readonly resource: string;
 }
 
-/** Splits an ARN, or says `undefined` for any other text. */
-export function parseArn(text: string): Arn | undefined {
-  const [arn, partition = '', service = '', region = '', account = '', ...rest] = text.split(':');
-  if (arn !== 'arn' || partition === '' || service === '' || rest.length === 0) return undefined;
-  return { partition, service, region, account, resource: rest.join(':') };
+/** Takes an ARN apart, or answers `undefined` if it is none. */
+export function parseArn(arn: string): Arn | undefined {
+  const parts = arn.length <= longestArn ? arnPattern.exec(arn) : null;
+  if (parts === null) return undefined;
+  const [, partition = '', service = '', region = '', account = '', resource = ''] = parts;
+  return { partition, service, region, account, resource };
 }
+
+const longestArn = 2048;
+const arnPattern = /^arn:(aws[a-z-]{0,20}):([a-z0-9-]+):([a-z0-9-]*):(\d{12}|aws|):([\u0021-\u007E]+)$/;

@@ -26,7 +26,7 @@ export function signatureOf({ headers }: WireRequest): Signature | undefined {
 export function authenticate(world: World, request: WireRequest, signature: Signature | undefined): Signature {
   if (!signature) throw new AwsError('MissingAuthenticationToken', 403, 'Missing Authentication Token');
   const session = world.sessions[signature.accessKeyId];
-  if (!session || session.sessionToken !== request.headers['x-amz-security-token']) {
+  if (!session || session.sessionToken !== (request.headers['x-amz-security-token'] ?? '')) {
     throw new AwsError('InvalidClientTokenId', 403, 'The security token included in the request is invalid');
   }
   if (signature.signature === computed(request, signature, session.secretAccessKey)) return signature;

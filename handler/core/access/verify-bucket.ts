@@ -2,6 +2,7 @@ import { type AgentRole, bucketRequests, type Consequence } from './agent-reques
 import type { Finding, FindingCode, Remedy } from './findings';
 import { type Judged, judge, resourceSide, type Sides } from './judge';
 import type { ObservedAccess, ObservedBucket } from './observed';
+import { places } from './places';
 import type { RequiredBucket, Requirements } from './requirements';
 import { bucketPolicyStatement } from './statements';
 import { unreadable } from './unreadable';
@@ -117,7 +118,7 @@ function verifyBucketPolicy(subject: Subject, sides: Sides): Verified {
   const rule = crossAccount ? 'crossAccount' : 'sameAccount';
   const requests = bucketRequests(role, bucket, { region: seen.region, encryption });
   const judged = requests.map((asked) => judge(asked, sides, side, rule));
-  const place = `BucketPolicy of "${bucket.name}"`;
+  const place = places.bucketPolicy(bucket.name);
   if (side.is === 'unseen') {
     const facts = unreadable('BucketPolicyUnreadable', { reason: side.because }, bucket.owner, role);
     const actions = requests.map(({ request }) => request.action);
@@ -160,7 +161,7 @@ const startOrEnd = ({ encryptionEnabled }: RequiredBucket): Consequence =>
 const act = (instruction: string): Remedy => ({ kind: 'act', instruction });
 
 function about({ role, bucket }: Pick<Subject, 'role' | 'bucket'>) {
-  return { place: `Bucket "${bucket.name}"`, role: role.name, account: bucket.owner, actions: [] };
+  return { place: places.bucket(bucket.name), role: role.name, account: bucket.owner, actions: [] };
 }
 
 function broken(

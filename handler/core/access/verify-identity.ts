@@ -3,6 +3,7 @@ import type { AgentRole } from './agent-requests';
 import type { Finding } from './findings';
 import { type Judged, resourceSide, type Sides } from './judge';
 import type { IdentityPolicies, NamedPolicy } from './observed';
+import { places } from './places';
 import { actionsOf, doubtsOf, isDoubtful, namesOf, worstOf } from './verify-policy';
 
 /** What the role's own policies and its boundary take from the agent, or may take. */
@@ -68,7 +69,7 @@ function finding(
   return [{ ...of(role), code, verdict: 'broken', consequence: worstOf(judged), actions, evidence, remedy }];
 }
 
-const of = ({ name, account }: AgentRole) => ({ place: `Role "${name}"`, role: name, account });
+const of = ({ name, account }: AgentRole) => ({ place: places.role(name), role: name, account });
 
 /** A policy of the role that could not be read may deny anything. */
 export function unreadablePolicies(role: AgentRole, { unreadable }: Sides): readonly Finding[] {
@@ -100,7 +101,7 @@ export function inertPolicies(role: AgentRole, { policies, boundary }: IdentityP
   const instruction = `deploy the function with a PermissionsBoundaryArn that leaves room for it, or take it out of ManagedPolicyArns`;
   return inert.map(({ name }) => ({
     ...of(role),
-    place: `ManagedPolicy ${name}`,
+    place: places.managedPolicy(name),
     code: 'ManagedPolicyInert',
     verdict: 'advice',
     consequence: 'advice',

@@ -10,6 +10,7 @@ import {
 import type { Finding, FindingCode } from './findings';
 import { judge, resourceSide, type Sides } from './judge';
 import type { KeyMetadata, ObservedAccess, ObservedKey } from './observed';
+import { places } from './places';
 import type { Requirements } from './requirements';
 import { bucketKeyStatement, sessionKeyStatement } from './statements';
 import { unreadable } from './unreadable';
@@ -91,7 +92,7 @@ function verifyKey(subject: Subject): Verified {
   // A key has always a policy, so that one which is not there was not seen.
   const seenSide = side.is === 'none' ? ({ is: 'unseen', because: 'the key has no policy' } as const) : side;
   const judged = requests.map((asked) => judge(asked, sides, seenSide, rule));
-  const place = `KeyPolicy of ${arn}`;
+  const place = places.keyPolicy(arn);
   if (seenSide.is === 'unseen') {
     const facts = unreadable('KeyPolicyUnreadable', { reason: seenSide.because }, account, role);
     const actions = requests.map(({ request }) => request.action);
@@ -106,7 +107,7 @@ function verifyKey(subject: Subject): Verified {
 function metadataFindings(subject: Subject): readonly Finding[] {
   const { key, role, owner, worst } = subject;
   const account = parseArn(key.keyId)?.account ?? owner;
-  const common = { place: `Key ${key.keyId}`, role: role.name, account, actions: [], consequence: worst };
+  const common = { place: places.key(key.keyId), role: role.name, account, actions: [], consequence: worst };
   const broken = (code: FindingCode, evidence: readonly string[], instruction: string): Finding => {
     return { ...common, code, verdict: 'broken', evidence, remedy: { kind: 'act', instruction } };
   };

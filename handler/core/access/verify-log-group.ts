@@ -1,6 +1,7 @@
 import type { AgentRole, Consequence } from './agent-requests';
 import type { Finding } from './findings';
 import type { ObservedAccess } from './observed';
+import { places } from './places';
 import type { Requirements } from './requirements';
 
 /** Whether the log group is there for the agent, by its exact name, and encrypted where the session document demands it. */
@@ -12,7 +13,7 @@ export function verifyLogGroup(
   if (logGroup === undefined || seen.logGroup === undefined) return [];
   const consequence: Consequence = logGroup.encryptionEnabled ? 'session refused' : 'log lost';
   const common = {
-    place: `LogGroup "${logGroup.name}"`,
+    place: places.logGroup(logGroup.name),
     role: role.name,
     account: role.account,
     actions: [],

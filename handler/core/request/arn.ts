@@ -1,28 +1,9 @@
+import { parseArn } from '../arn';
 import type { Settings } from './settings';
 import { text } from './shapes';
 
-/** The five parts of an ARN after `arn:`. */
-export interface Arn {
-  readonly partition: string;
-  readonly service: string;
-  readonly region: string;
-  readonly account: string;
-  readonly resource: string;
-}
-
 /** The partition and account that named things must belong to. */
 export type Home = Pick<Settings, 'partition' | 'account'>;
-
-const longestArn = 2048;
-const arnPattern = /^arn:(aws[a-z-]{0,20}):([a-z0-9-]+):([a-z0-9-]*):(\d{12}|aws|):([\u0021-\u007E]+)$/;
-
-/** Takes an ARN apart, or answers `undefined` if it is none. */
-export function parseArn(arn: string): Arn | undefined {
-  const parts = arn.length <= longestArn ? arnPattern.exec(arn) : null;
-  if (parts === null) return undefined;
-  const [, partition = '', service = '', region = '', account = '', resource = ''] = parts;
-  return { partition, service, region, account, resource };
-}
 
 // The path excludes the wildcards and variables of policies, since ARNs end up in policies.
 const policyResource = /^policy\/(?:[!-#%-)+->@-~]{0,510}\/)?[\w+=,.@-]{1,128}$/;
@@ -52,7 +33,7 @@ export function keyArn({ partition }: Home) {
 export function sessionKey({ partition, account }: Home) {
   const what = `a KMS key's id or ARN in partition ${partition}, or an alias or alias ARN of account ${account}`;
   return text(what, (value) => {
-    if (value.length <= longestArn && localKey.test(value)) return true;
+    if (localKey.test(value)) return true;
     if (isKmsArn(value, partition, keyResource)) return true;
     return isKmsArn(value, partition, aliasResource) && parseArn(value)?.account === account;
   });

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { parseArn } from './arn';
+import { parseArn } from '../arn';
 import type { Origin, ParsedEvent } from './event';
 import type { Problem } from './problem';
 import { responseUrlMistrust } from './response-url';

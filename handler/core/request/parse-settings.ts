@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { parseArn } from '../arn';
 import { type Home, policyArn } from './arn';
 import { iamPath, roleName } from './iam-shapes';
 import { type Problem, renderProblems } from './problem';
@@ -11,7 +12,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function parseSettings(environment: Environment, invokedFunctionArn: string): Settings {
   // An empty template parameter arrives as an empty variable.
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => (value ?? '').trim() !== ''));
-  const home = homeOf(invokedFunctionArn);
+  const home = homeOf(set['AWS_SAM_LOCAL'] === undefined ? invokedFunctionArn : pretendedArn(set));
   const parsed = environmentSchema(home).safeParse(set);
   const problems = [...(parsed.success ? [] : problemsOf(parsed.error)), ...verifierProblems(set)];
   if (!parsed.success || problems.length > 0) throw brokenDeployment(problems);
@@ -30,6 +31,12 @@ function homeOf(invokedFunctionArn: string) {
     ]);
   }
   return { partition, region, account };
+}
+
+// `sam local` invokes every function as one of us-east-1 and account 012345678912: the deployment says where it would be.
+function pretendedArn({ PERMISSIONS_BOUNDARY_ARN = '', AWS_REGION = '' }: Environment): string {
+  const { partition, account } = parseArn(PERMISSIONS_BOUNDARY_ARN) ?? { partition: 'aws', account: '' };
+  return `arn:${partition}:lambda:${AWS_REGION}:${account}:function:local`;
 }
 
 const externalId = pattern('2 to 1224 characters of [\\w+=,.@:/-]', 1224, /^[\w+=,.@:/-]{2,}$/);

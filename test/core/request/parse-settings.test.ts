@@ -29,7 +29,6 @@ test('every variable of a full environment is taken, and blanks in its lists are
     ALLOWED_S3_BUCKET_OWNERS: '444455556666, 777788889999,',
     VERIFIER_ROLE_NAME: 'session-log-verifier',
     VERIFIER_EXTERNAL_ID: 'a-shared-phrase',
-    AWS_SAM_LOCAL: 'true',
     AWS_LAMBDA_LOG_STREAM_NAME: 'stream',
   };
   expect(parseSettings(environment, `${functionArn}:live`)).toMatchObject({
@@ -38,9 +37,14 @@ test('every variable of a full environment is taken, and blanks in its lists are
     allowedPermissionsBoundaryArns: [`arn:aws:iam::${account}:policy/boundaries/*`],
     allowedS3BucketOwners: ['444455556666', '777788889999'],
     verifier: { roleName: 'session-log-verifier', externalId: 'a-shared-phrase' },
-    samLocal: true,
     logStream: 'stream',
   });
+});
+
+test('under sam local, which invents a Region and an account, the function is where its deployment would be', () => {
+  const invented = 'arn:aws:lambda:us-east-1:012345678912:function:Function';
+  const environment = { ...least, AWS_SAM_LOCAL: 'true', AWS_REGION: 'eu-west-1' };
+  expect(parseSettings(environment, invented)).toMatchObject({ region: 'eu-west-1', account, samLocal: true });
 });
 
 test.each([
