@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { systemClock } from '../handler/aws/clock';
-import type { Hooks } from './aws/hooks';
+import { all, type Hooks } from './aws/hooks';
 import type { World } from './aws/world';
 import { createDriver, type Driver } from './cloudformation/driver';
 import { type ResponseEndpoint, startResponseEndpoint } from './cloudformation/response-endpoint';
@@ -8,6 +8,7 @@ import type { Deployed } from './deploy';
 import { type Bundles, bundle } from './lambda/bundle';
 import { createLambda, type Lambda } from './lambda/lambda';
 import { APPLICATION_ACCOUNT, createTwoAccounts, REGION, type TwoAccounts } from './two-accounts';
+import { latency as delayed } from './wire/faults';
 import { startWire, type Wire } from './wire/start';
 
 /** Everything between a template and an instance profile, on loopback: the bundle, its AWS and its CloudFormation. */
@@ -27,6 +28,8 @@ export type LogEntry = Readonly<Record<string, unknown>>;
 
 export interface StageOptions {
   readonly hooks?: Hooks;
+  /** Milliseconds that each call and each answer take on top of their work. */
+  readonly latency?: () => number;
   readonly bundles: Bundles;
   readonly parameters?: Readonly<Record<string, string>>;
   /** Milliseconds before Lambda's retries; none by default. */
@@ -38,20 +41,16 @@ export function bundleFunctions(): Promise<Bundles> {
   return bundle(resolve('template.yaml'), resolve('.build'));
 }
 
-export async function openStage({
-  hooks = {},
-  bundles,
-  parameters,
-  retryAfter = [0, 0],
-}: StageOptions): Promise<Stage> {
+export async function openStage(options: StageOptions): Promise<Stage> {
+  const { hooks = {}, latency = () => 0, bundles, parameters, retryAfter = [0, 0] } = options;
   const accounts = createTwoAccounts(parameters);
   const { world, functions } = accounts;
   const clock = systemClock(Number.POSITIVE_INFINITY);
-  const wire = await startWire({ world, now: clock.now, hooks });
-  const endpoint = await startResponseEndpoint({ clock });
+  const wire = await startWire({ world, now: clock.now, hooks: all(delayed(latency), hooks) });
+  const endpoint = await startResponseEndpoint({ clock, latency });
   const undelivered = createLambda(launch(world, functions.undelivered, bundles, 'UndeliveredFunction', wire));
-  const options = launch(world, functions.main, bundles, 'Function', wire);
-  const main = createLambda({ ...options, retryAfter, onFailure: undelivered });
+  const launched = launch(world, functions.main, bundles, 'Function', wire);
+  const main = createLambda({ ...launched, retryAfter, onFailure: undelivered });
   const deliver = (_functionArn: string, event: unknown) => main.invokeAsync(event);
   const { answers } = endpoint;
   const driver = createDriver({ world, account: APPLICATION_ACCOUNT, region: REGION, clock, deliver, answers });

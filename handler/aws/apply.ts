@@ -30,9 +30,15 @@ async function carryOut<A extends Action>(issue: Issuers, { action, input }: Cha
   } catch (error) {
     // What a removal wanted to be gone is gone.
     if (error instanceof AwsError && error.code === 'NoSuchEntity' && removes(action)) return {};
+    // Full, perhaps of what was to be put there: another delivery of this request may have been quicker.
+    if (error instanceof AwsError && error.code === 'LimitExceeded' && fills(action)) {
+      throw new AwsError('EntityAlreadyExists', error.status, error.message);
+    }
     throw error;
   }
 }
+
+const fills = (action: Action) => action === 'iam:AddRoleToInstanceProfile' || action === 'iam:CreatePolicyVersion';
 
 const removes = (action: Action) => /^iam:(Delete|Detach|Remove|Untag)/.test(action);
 

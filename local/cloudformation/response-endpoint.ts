@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
+import { setTimeout as pause } from 'node:timers/promises';
 import { close, listen } from '../lambda/loopback';
 import { type Answers, type AnswersOptions, createAnswers, type PutOutcome } from './answers';
 
@@ -8,12 +9,18 @@ export interface ResponseEndpoint {
   readonly close: () => Promise<void>;
 }
 
+export interface EndpointOptions extends Omit<AnswersOptions, 'origin'> {
+  /** Milliseconds that each answer takes on top of its work. */
+  readonly latency?: () => number;
+}
+
 /** Serves ResponseURLs on loopback in place of S3's presigned URLs. */
-export async function startResponseEndpoint(options: Omit<AnswersOptions, 'origin'>): Promise<ResponseEndpoint> {
+export async function startResponseEndpoint({ latency, ...options }: EndpointOptions): Promise<ResponseEndpoint> {
   const server = createServer();
   const answers = createAnswers({ ...options, origin: `http://${await listen(server)}` });
   server.on('request', (request, response) => {
-    serve(answers, request, response).catch(() => response.destroy());
+    const late = latency === undefined ? Promise.resolve() : pause(latency());
+    late.then(() => serve(answers, request, response)).catch(() => response.destroy());
   });
   return { answers, close: () => close(server) };
 }

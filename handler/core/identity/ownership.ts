@@ -10,7 +10,8 @@ const STACK_ID_TAG = `${TAG_PREFIX}stack-id`;
 const LOGICAL_ID_TAG = `${TAG_PREFIX}logical-id`;
 // A hash, since a role's name may hold a comma and a tag's value may not.
 const PHYSICAL_ID_TAG = `${TAG_PREFIX}physical-id-hash`;
-const ADOPT_TAG = `${TAG_PREFIX}adopt`;
+/** Hands a thing over: its value names stack and logical id. */
+export const ADOPT_TAG = `${TAG_PREFIX}adopt`;
 
 /** Which resource of which stack something in IAM belongs to. */
 export interface Owner {

@@ -4,7 +4,7 @@ import { attachments } from './attachments';
 import type { Change, Plan } from './change';
 import { type DesiredIdentity, roleTags } from './desired';
 import type { ObservedIdentity, ObservedInstanceProfile, ObservedPolicy, ObservedRole } from './observed';
-import { tagDifference } from './tag-difference';
+import { type TagStages, taggables, tagStages } from './tag-changes';
 
 /** The changes that turn what IAM holds into what is desired; none for a settled world. */
 export function plan(desired: DesiredIdentity, observed: ObservedIdentity): Plan {
@@ -16,14 +16,33 @@ export function plan(desired: DesiredIdentity, observed: ObservedIdentity): Plan
   const members = membershipStages(desired, profile, role);
   // The record names what is still to be detached until it is, so that an interrupted plan finds it again.
   const record = roleTags(desired, [...desired.managedPolicyArns, ...toDetach]);
+  const tags = tagChanges(desired, { role, policy, profile }, record);
+  const attaching = toAttach.map((arn) => attach(desired, arn));
+  const detaching = toDetach.map((arn) => detach(desired, arn));
+  // Rights are added before others go, unless the role cannot bear both.
+  const crowded = (role?.attachedPolicyArns.length ?? 0) + toAttach.length > POLICIES_PER_ROLE;
   return [
+    tags.flatMap(({ makeRoom }) => makeRoom),
     // Boundary, documents and tags first: attaching is allowed to a role under its boundary alone.
-    [...roleChanges(desired, role, record), ...documents.first, ...profileChanges(desired, profile)],
-    [...documents.second, ...members.first, ...toAttach.map((arn) => attach(desired, arn))],
-    [...members.second, ...toDetach.map((arn) => detach(desired, arn))],
-    toDetach.length === 0 ? [] : tagRole(desired, record, roleTags(desired, desired.managedPolicyArns)),
+    [
+      ...roleChanges(desired, role, record),
+      ...documents.first,
+      ...profileChanges(desired, profile),
+      ...tags.flatMap(({ set }) => set),
+    ],
+    [
+      ...documents.second,
+      ...members.first,
+      ...(crowded ? detaching : attaching),
+      ...tags.flatMap(({ remove }) => remove),
+    ],
+    [...members.second, ...(crowded ? attaching : detaching)],
+    toDetach.length === 0 ? [] : recordChanges(desired, record),
   ].filter((stage) => stage.length > 0);
 }
+
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html: by default.
+const POLICIES_PER_ROLE = 10;
 
 function roleChanges(
   desired: DesiredIdentity,
@@ -48,16 +67,36 @@ function roleChanges(
   if (role.description !== Description || role.maxSessionDuration !== MaxSessionDuration) {
     changes.push({ action: 'iam:UpdateRole', input: { RoleName, Description, MaxSessionDuration } });
   }
-  return [...changes, ...tagRole(desired, role.tags, tags)];
+  return changes;
 }
 
-function tagRole({ names }: DesiredIdentity, observed: readonly Tag[], tags: readonly Tag[]): readonly Change[] {
-  const { set, removeKeys } = tagDifference(observed, tags, 'onRole');
-  const RoleName = names.name;
+interface Present {
+  readonly role: ObservedRole | undefined;
+  readonly policy: ObservedPolicy | undefined;
+  readonly profile: ObservedInstanceProfile | undefined;
+}
+
+/** What is created bears its tags from the start; what is there already is tagged. */
+function tagChanges(
+  { names, tags }: DesiredIdentity,
+  { role, policy, profile }: Present,
+  record: readonly Tag[],
+): readonly TagStages[] {
+  const things = taggables(names);
   return [
-    ...some(set, (Tags): Change => ({ action: 'iam:TagRole', input: { RoleName, Tags } })),
-    ...some(removeKeys, (TagKeys): Change => ({ action: 'iam:UntagRole', input: { RoleName, TagKeys } })),
+    ...(role === undefined ? [] : [tagStages(things.role, role.tags, record)]),
+    ...(policy === undefined ? [] : [tagStages(things.policy, policy.tags, tags)]),
+    ...(profile === undefined ? [] : [tagStages(things.instanceProfile, profile.tags, tags)]),
   ];
+}
+
+function recordChanges(desired: DesiredIdentity, record: readonly Tag[]): readonly Change[] {
+  const { set, remove } = tagStages(
+    taggables(desired.names).role,
+    record,
+    roleTags(desired, desired.managedPolicyArns),
+  );
+  return [...set, ...remove];
 }
 
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-versioning.html
@@ -71,18 +110,17 @@ function documentStages(desired: DesiredIdentity, policy: ObservedPolicy | undef
     const input = { PolicyName, Path, PolicyDocument, Tags: [...desired.tags] };
     return { first: [{ action: 'iam:CreatePolicy', input }], second: [] };
   }
-  const tags = policyTags(desired, policy);
-  if (sameMeaning(policy.document, PolicyDocument)) return { first: tags, second: [] };
+  if (sameMeaning(policy.document, PolicyDocument)) return { first: [], second: [] };
   const version: Change = {
     action: 'iam:CreatePolicyVersion',
     input: { PolicyArn, PolicyDocument, SetAsDefault: true },
   };
-  if (policy.versions.length < VERSIONS) return { first: [...tags, version], second: [] };
+  if (policy.versions.length < VERSIONS) return { first: [version], second: [] };
   const oldest = oldestVersions(policy, policy.versions.length - VERSIONS + 1);
   const prune = oldest.map(
     (VersionId): Change => ({ action: 'iam:DeletePolicyVersion', input: { PolicyArn, VersionId } }),
   );
-  return { first: [...tags, ...prune], second: [version] };
+  return { first: prune, second: [version] };
 }
 
 interface Stages {
@@ -95,31 +133,13 @@ function oldestVersions({ versions }: ObservedPolicy, count: number): readonly s
   return candidates.slice(0, count).map(({ id }) => id);
 }
 
-function policyTags({ names, tags }: DesiredIdentity, policy: ObservedPolicy): readonly Change[] {
-  const { set, removeKeys } = tagDifference(policy.tags, tags, 'onPolicyOrProfile');
-  const PolicyArn = names.policyArn;
-  return [
-    ...some(set, (Tags): Change => ({ action: 'iam:TagPolicy', input: { PolicyArn, Tags } })),
-    ...some(removeKeys, (TagKeys): Change => ({ action: 'iam:UntagPolicy', input: { PolicyArn, TagKeys } })),
-  ];
-}
-
-function profileChanges(desired: DesiredIdentity, profile: ObservedInstanceProfile | undefined): readonly Change[] {
-  const { name: InstanceProfileName, path: Path } = desired.names;
-  if (profile === undefined) {
-    return [{ action: 'iam:CreateInstanceProfile', input: { InstanceProfileName, Path, Tags: [...desired.tags] } }];
-  }
-  const { set, removeKeys } = tagDifference(profile.tags, desired.tags, 'onPolicyOrProfile');
-  return [
-    ...some(set, (Tags): Change => ({ action: 'iam:TagInstanceProfile', input: { InstanceProfileName, Tags } })),
-    ...some(
-      removeKeys,
-      (TagKeys): Change => ({
-        action: 'iam:UntagInstanceProfile',
-        input: { InstanceProfileName, TagKeys },
-      }),
-    ),
-  ];
+function profileChanges(
+  { names, tags }: DesiredIdentity,
+  profile: ObservedInstanceProfile | undefined,
+): readonly Change[] {
+  if (profile !== undefined) return [];
+  const { name: InstanceProfileName, path: Path } = names;
+  return [{ action: 'iam:CreateInstanceProfile', input: { InstanceProfileName, Path, Tags: [...tags] } }];
 }
 
 /** A profile holds one role, known by its id: a namesake that was recreated is another role. */
@@ -145,7 +165,3 @@ const attach = ({ names }: DesiredIdentity, PolicyArn: string): Change => {
 const detach = ({ names }: DesiredIdentity, PolicyArn: string): Change => {
   return { action: 'iam:DetachRolePolicy', input: { RoleName: names.name, PolicyArn } };
 };
-
-function some<T>(list: readonly T[], change: (list: T[]) => Change): readonly Change[] {
-  return list.length === 0 ? [] : [change([...list])];
-}
