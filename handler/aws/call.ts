@@ -53,7 +53,7 @@ function createClient(service: Service, { region, credentials }: Caller): Client
     requestHandler: { connectionTimeout: CONNECTION_TIMEOUT, requestTimeout: REQUEST_TIMEOUT },
     ...(service === 's3' && {
       followRegionRedirects: true,
-      forcePathStyle: process.env['AWS_ENDPOINT_URL'] !== undefined,
+      forcePathStyle: Boolean(process.env['AWS_ENDPOINT_URL']),
     }),
   });
 }
