@@ -1,19 +1,18 @@
-import { apply } from './aws/apply';
+import { clear } from './aws/clear';
 import type { Clock } from './aws/clock';
 import { converge, type Writing } from './aws/converge';
 import { guarded } from './aws/guarded';
 import { inTime } from './aws/in-time';
 import { observe, observeStatus } from './aws/observe';
-import { observeIdentity } from './aws/observe-identity';
 import type { Call } from './aws/operations';
 import type { Respond } from './aws/respond';
 import { creating, deleting, type Patience, reading, retrying, updating } from './aws/retry';
-import { undo } from './aws/undo';
+import { type Attempt, takeBack } from './aws/take-back';
 import { checksOf } from './core/access/checks';
 import { findingCodes } from './core/access/findings';
 import { requirementsOf } from './core/access/requirements';
 import { answer, type Outcome } from './core/answer';
-import { knownId, namesOf, namesToDelete } from './core/identity/names';
+import { attemptedId, knownId, namesOf, namesToDelete } from './core/identity/names';
 import { ownerOf } from './core/identity/ownership';
 import { planDelete } from './core/identity/plan-delete';
 import { type Proposal, propose, refusal, type Wanted } from './core/proposal';
@@ -22,7 +21,7 @@ import { parseEvent } from './core/request/parse-event';
 import { parseDeleteProperties, parseProperties } from './core/request/parse-properties';
 import { renderProblems } from './core/request/problem';
 import type { Settings } from './core/request/settings';
-import { cancelledSince, type Standing, standingOf } from './core/standing';
+import { cancelledSince, standingOf } from './core/standing';
 
 /** Everything by which one invocation touches the world. */
 export interface Effects {
@@ -62,18 +61,16 @@ function refused({ type, problems, physicalId, origin }: Extract<ParsedEvent, { 
 }
 
 function outcomeOf(request: Request, effects: Effects): Promise<Outcome> {
-  const failed = (reason: string): Outcome => ({
-    status: 'FAILED',
-    physicalId: knownId(request, effects.settings),
-    reason,
-  });
+  const { clock, call, settings } = effects;
+  const failed = (physicalId: string, reason: string): Outcome => ({ status: 'FAILED', physicalId, reason });
+  const late = `${request.type} could not be finished within the function's time: deploy again to continue`;
   return inTime(
-    effects.clock,
+    clock,
     (signal) =>
-      settle(request, { ...effects, call: guarded(effects.call, signal) }).catch((error: unknown) =>
-        failed(`${request.type} failed: ${messageOf(error)}`),
+      settle(request, { ...effects, call: guarded(call, signal) }).catch((error: unknown) =>
+        failed(knownId(request, settings), `${request.type} failed: ${messageOf(error)}`),
       ),
-    () => failed(`${request.type} could not be finished within the function's time: deploy again to continue`),
+    () => failed(attemptedId(request, settings), late),
   );
 }
 
@@ -107,35 +104,38 @@ async function createOrUpdate(request: CreateRequest | UpdateRequest, effects: E
   const { findings } = proposal;
   log({ event: 'verification', checks: checksOf(requirements, seen.access, findings), findings });
   const standing = standingOf(request.type, seen.status);
-  if ('status' in standing) return failed(`${request.type} came too late: CloudFormation says ${standing.status}`);
+  const attempt: Attempt = { proposal, standing, physicalId };
+  if ('status' in standing) {
+    const late = `${request.type} came too late: CloudFormation says ${standing.status}`;
+    // An earlier delivery may have died after its cancellation; what a stack retains is nobody's to remove.
+    const mayRemove = standing.is === 'cancelled' && standing.status !== 'DELETE_SKIPPED';
+    return mayRemove ? takeBack(writingOf(effects, deleting), attempt, late) : failed(late);
+  }
   const reason = refusal(proposal, physicalId, standing.is);
   if (reason !== undefined) return failed(reason);
 
   log({ event: 'plan', changes: proposal.plan });
-  return carryOut(proposal, standing, physicalId, effects);
+  return carryOut(attempt, effects);
 }
 
-/** Writes, and takes back what a Create or a replacement made if it fails, or if CloudFormation no longer waits for it. */
-async function carryOut(proposal: Proposal, before: Standing, physicalId: string, effects: Effects): Promise<Outcome> {
+/** Writes, and takes it back if that fails, or if CloudFormation no longer waits for it. */
+async function carryOut(attempt: Attempt, effects: Effects): Promise<Outcome> {
+  const { proposal, standing } = attempt;
   const { wanted, evidence, desired, plan, success } = proposal;
-  const { type, names } = wanted;
+  const { type } = wanted;
   const writing = writingOf(effects, type === 'Create' ? creating : updating);
-  const takeBack = async (because: string): Promise<Outcome> => {
-    // An Update in place is taken back by CloudFormation's own Update with the old properties.
-    const inPlace = type === 'Update' && names.name === physicalId;
-    const undone = inPlace ? '' : `. ${await undo(writingOf(effects, deleting), desired, evidence.identity)}`;
-    return { status: 'FAILED', physicalId, reason: because + undone };
-  };
+  const failed = (because: string) => takeBack(writingOf(effects, deleting), attempt, because);
   try {
     const ids = await converge(writing, desired, evidence.identity);
     if (plan.length === 0) return success(ids);
-    const now = standingOf(type, await observeStatus(writing.read, writing.caller, wanted));
-    const cancelled = cancelledSince(before, now);
-    if (cancelled !== undefined) return takeBack(`${type} was cancelled: CloudFormation says ${cancelled}`);
     await propagation(proposal, effects.clock);
+    // Asked last: of a replacement that is cancelled later than this nobody learns.
+    const now = standingOf(type, await observeStatus(writing.read, writing.caller, wanted));
+    const cancelled = cancelledSince(standing, now);
+    if (cancelled !== undefined) return failed(`${type} was cancelled: CloudFormation says ${cancelled}`);
     return success(ids);
   } catch (error) {
-    return takeBack(`${type} failed: ${messageOf(error)}`);
+    return failed(`${type} failed: ${messageOf(error)}`);
   }
 }
 
@@ -157,15 +157,15 @@ async function remove(request: DeleteRequest, effects: Effects): Promise<Outcome
   const { physicalId } = request;
   const properties = parseDeleteProperties(request.rawProperties);
   const names = namesToDelete(request, properties, settings);
-  const writing = writingOf(effects, deleting);
-  const observed = await observeIdentity(writing.read, writing.caller, names, 'Delete');
   const foreignPolicies = properties.forceDetachPolicies ? 'Detach' : 'Keep';
-  const deletion = planDelete(names, ownerOf(request, names.name), observed, foreignPolicies);
+  const deletion = await clear(writingOf(effects, deleting), names, (observed) => {
+    const planned = planDelete(names, ownerOf(request, names.name), observed, foreignPolicies);
+    if (planned.state === 'planned') log({ event: 'plan', changes: planned.plan, leftAlone: planned.leftAlone });
+    return planned;
+  });
   if (deletion.state === 'obstructed') {
     return { status: 'FAILED', physicalId, reason: `Not deleted, since ${deletion.obstacles.join('; ')}` };
   }
-  log({ event: 'plan', changes: deletion.plan, leftAlone: deletion.leftAlone });
-  await apply(writing.write, writing.caller, deletion.plan);
   return { status: 'DELETED', physicalId };
 }
 

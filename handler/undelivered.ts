@@ -2,7 +2,7 @@ import type { Context } from 'aws-lambda';
 import { systemClock } from './aws/clock';
 import { respondFrom } from './aws/respond';
 import { answer, type Outcome } from './core/answer';
-import { knownId } from './core/identity/names';
+import { attemptedId } from './core/identity/names';
 import { parseEvent } from './core/request/parse-event';
 import { parseSettings } from './core/request/parse-settings';
 import { renderProblems } from './core/request/problem';
@@ -20,7 +20,7 @@ export async function handler(record: FailureRecord, context: Context): Promise<
   const parsed = parseEvent(record.requestPayload, settings);
   if (parsed.state === 'unanswerable') throw new Error(`Cannot answer this event: ${renderProblems(parsed.problems)}`);
   const origin = parsed.state === 'accepted' ? parsed.request : parsed.origin;
-  const physicalId = parsed.state === 'accepted' ? knownId(parsed.request, settings) : parsed.physicalId;
+  const physicalId = parsed.state === 'accepted' ? attemptedId(parsed.request, settings) : parsed.physicalId;
   const reason = `The function did not answer (${record.requestContext?.condition ?? 'unknown condition'}): see its log`;
   const outcome: Outcome = { status: 'FAILED', physicalId: physicalId ?? origin.logicalId, reason };
   const clock = systemClock(Date.now() + context.getRemainingTimeInMillis());

@@ -42,14 +42,12 @@ interface Iam {
 
 async function observeRole(iam: Iam): Promise<Found<ObservedRole>> {
   const { call, caller, names, depth } = iam;
-  const get = unlessMissing(() => call('iam:GetRole', { RoleName: names.name }, caller));
-  const early = depth === 'Create' ? undefined : roleLists(iam);
-  const answer = await get;
-  if (answer?.Role === undefined) {
-    await early;
-    return { state: 'absent' };
-  }
-  return { state: 'present', value: { ...roleOf(answer.Role), ...(await (early ?? roleLists(iam))) } };
+  const [answer, early] = await Promise.all([
+    unlessMissing(() => call('iam:GetRole', { RoleName: names.name }, caller)),
+    depth === 'Create' ? undefined : roleLists(iam),
+  ]);
+  if (answer?.Role === undefined) return { state: 'absent' };
+  return { state: 'present', value: { ...roleOf(answer.Role), ...(early ?? (await roleLists(iam))) } };
 }
 
 type Role = NonNullable<Output<'iam:GetRole'>['Role']>;
@@ -93,13 +91,11 @@ async function roleLists({ call, caller, names, depth }: Iam) {
 async function observePolicy(iam: Iam): Promise<Found<ObservedPolicy>> {
   const { call, caller, names, depth } = iam;
   const PolicyArn = names.policyArn;
-  const get = unlessMissing(() => call('iam:GetPolicy', { PolicyArn }, caller));
-  const early = depth === 'Create' ? undefined : policyLists(iam);
-  const answer = await get;
-  if (answer?.Policy === undefined) {
-    await early;
-    return { state: 'absent' };
-  }
+  const [answer, early] = await Promise.all([
+    unlessMissing(() => call('iam:GetPolicy', { PolicyArn }, caller)),
+    depth === 'Create' ? undefined : policyLists(iam),
+  ]);
+  if (answer?.Policy === undefined) return { state: 'absent' };
   const tags = tagsOf(answer.Policy.Tags);
   const VersionId = required(answer.Policy.DefaultVersionId, 'Policy.DefaultVersionId');
   const [lists, version] = await Promise.all([

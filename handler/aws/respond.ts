@@ -21,9 +21,14 @@ export function respondFrom({ samLocal }: Settings, clock: Clock): Respond {
 }
 
 /** Retries on network errors, 403, 429 and 5xx: an answer that never arrives costs CloudFormation an hour. */
-export async function deliver(url: string, body: string, { now, sleep, deadline }: Clock): Promise<void> {
+export async function deliver(
+  url: string,
+  body: string,
+  { now, sleep, deadline }: Clock,
+  attemptTimeout = ATTEMPT_TIMEOUT,
+): Promise<void> {
   for (let attempt = 0; ; attempt += 1) {
-    const outcome = await put(url, body);
+    const outcome = await put(url, body, attemptTimeout);
     if (outcome.is === 'delivered') return;
     const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** attempt) * (0.5 + Math.random() / 2);
     if (outcome.is === 'refused' || now() + wait >= deadline) {
@@ -35,17 +40,17 @@ export async function deliver(url: string, body: string, { now, sleep, deadline 
 
 type Delivery = { readonly is: 'delivered' } | { readonly is: 'refused' | 'unavailable'; readonly because: string };
 
-function put(url: string, body: string): Promise<Delivery> {
+function put(url: string, body: string, timeout: number): Promise<Delivery> {
   const { protocol } = new URL(url);
   // The content type is part of what an older presigned URL signs, and it must be empty there.
   const headers = { 'content-type': '', 'content-length': Buffer.byteLength(body) };
-  const options = { method: 'PUT', headers, timeout: ATTEMPT_TIMEOUT };
+  const options = { method: 'PUT', headers, timeout };
   return new Promise((resolve) => {
     const request = (protocol === 'http:' ? overHttp : overHttps)(url, options, (response) => {
       response.resume();
       resolve(deliveryOf(response.statusCode ?? 0));
     });
-    request.on('timeout', () => request.destroy(new Error(`no answer within ${ATTEMPT_TIMEOUT} ms`)));
+    request.on('timeout', () => request.destroy(new Error(`no answer within ${timeout} ms`)));
     request.on('error', (error) => resolve({ is: 'unavailable', because: reasonOf(error) }));
     request.end(body);
   });

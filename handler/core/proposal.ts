@@ -11,6 +11,7 @@ import { claimProblems } from './identity/claim';
 import { type DesiredIdentity, desiredIdentity, quotaProblems } from './identity/desired';
 import type { Names } from './identity/names';
 import type { ObservedIdentity } from './identity/observed';
+import { ownsAny } from './identity/ownership';
 import { plan } from './identity/plan';
 import { allowanceProblems } from './request/allow-lists';
 import type { Origin } from './request/event';
@@ -76,6 +77,7 @@ export function refusal(proposal: Proposal, knownId: string, stack: 'forward' | 
   const { identity, beside } = proposal.evidence;
   const problems = [
     ...(stack === 'forward' ? allowanceProblems(properties, settings) : []),
+    ...(stack === 'forward' ? [] : cancelledReplacement(proposal, knownId)),
     ...renamingProblems(knownId, names),
     ...claimProblems(names, proposal.desired.owner, identity),
     ...missingPolicies(properties, beside),
@@ -93,6 +95,14 @@ export function refusal(proposal: Proposal, knownId: string, stack: 'forward' | 
 function failingFindings({ findings, wanted: { properties } }: Proposal): readonly Finding[] {
   if (properties.verification !== 'Enforce') return [];
   return findings.filter(({ verdict, code }) => verdict !== 'advice' && !properties.acceptedFindings.includes(code));
+}
+
+// A rollback finds the trio to which it goes back: where there is none, this Update was cancelled, and nobody awaits it.
+function cancelledReplacement({ desired, evidence }: Proposal, knownId: string): readonly Problem[] {
+  const { names, owner } = desired;
+  if (knownId === names.name || ownsAny(owner, evidence.identity)) return [];
+  const message = `The stack rolls back, and no role "${names.name}" of this resource is there to go back to`;
+  return [{ path: 'ResourceProperties.RoleName', message }];
 }
 
 // IAM compares names regardless of case: the new role cannot be created beside the old one.

@@ -1,7 +1,8 @@
-import { type Combined, combine, type Rule } from '../policy/combine';
-import type { Policy } from '../policy/document';
-import { evaluate, evaluateAll } from '../policy/evaluate';
+import { type Combined, combine, type Rule, type Side } from '../policy/combine';
+import type { Policy, Statement } from '../policy/document';
+import { evaluateAll } from '../policy/evaluate';
 import { parsePolicy } from '../policy/parse';
+import type { AccessRequest } from '../policy/request';
 import type { Verdict } from '../policy/verdict';
 import type { Seen } from '../seen';
 import type { AgentRequest } from './agent-requests';
@@ -20,36 +21,75 @@ export type ResourceSide =
   | { readonly is: 'none' }
   | { readonly is: 'unseen'; readonly because: string };
 
-/** One request with the judgement of every side, and of all together. */
+/** What certainly refuses a request: a side that denies it, or that would have to allow it and does not. */
+export interface Fault {
+  readonly side: Side;
+  readonly kind: 'explicitDeny' | 'implicitDeny';
+  readonly matchedStatements: readonly Statement[];
+}
+
+/** One request with every fault, none of which hides another, and what is left to doubt once they are mended. */
 export interface Judged {
   readonly asked: AgentRequest;
-  readonly rule: Rule;
-  readonly identity: Verdict;
-  readonly boundary: Verdict;
-  readonly resource: Verdict | { readonly decision: 'none' | 'unseen' };
-  readonly combined: Combined;
+  readonly faults: readonly Fault[];
+  readonly remaining: Exclude<Combined, { decision: 'denied' }>;
 }
 
 export function judge(asked: AgentRequest, sides: Sides, resourceSide: ResourceSide, rule: Rule): Judged {
-  const identity = evaluateAll(asked.request, sides.identity);
-  const boundary = sides.boundary.length === 0 ? everything : evaluateAll(asked.request, sides.boundary);
-  const resource = judgeResource(asked, resourceSide);
-  return { asked, rule, identity, boundary, resource, combined: combine({ identity, boundary, resource, rule }) };
+  const { request } = asked;
+  const resource = resourceSide.is === 'policy' ? [resourceSide.policy] : [];
+  const policies = { identity: sides.identity, boundary: sides.boundary, resource };
+  const first: Opinions = {
+    identity: evaluateAll(request, sides.identity),
+    boundary: sides.boundary.length === 0 ? everything : evaluateAll(request, sides.boundary),
+    resource: resourceSide.is === 'policy' ? evaluateAll(request, resource) : { decision: resourceSide.is },
+  };
+  const mending = (opinions: Opinions, found: readonly Fault[]): Judged => {
+    const combined = combine({ ...opinions, rule });
+    if (combined.decision !== 'denied') return { asked, faults: found, remaining: combined };
+    const [fault] = combined.by.flatMap((side) => faultOf(side, opinions[side]));
+    if (fault === undefined) throw new Error(`Cannot say why ${request.action} is denied`);
+    const { side } = fault;
+    return mending({ ...opinions, [side]: mend(opinions[side], policies[side], request) }, [...found, fault]);
+  };
+  return mending(first, []);
 }
+
+type Opinion = Verdict | { readonly decision: 'none' | 'unseen' };
+type Opinions = Readonly<Record<'identity' | 'boundary', Verdict>> & { readonly resource: Opinion };
 
 // A role without a boundary is bounded by nothing.
 const everything: Verdict = { decision: 'allowed', grantedTo: 'role', matchedStatements: [] };
 
-function judgeResource({ request }: AgentRequest, side: ResourceSide): Judged['resource'] {
-  switch (side.is) {
-    case 'policy':
-      return evaluate(request, side.policy);
+/** A side that may also allow is no fault: there is always another that refuses for certain. */
+function faultOf(side: Side, opinion: Opinion): readonly Fault[] {
+  switch (opinion.decision) {
+    case 'explicitDeny':
+      return [{ side, kind: 'explicitDeny', matchedStatements: opinion.matchedStatements }];
+    case 'implicitDeny':
     case 'none':
+      return [{ side, kind: 'implicitDeny', matchedStatements: [] }];
+    case 'allowed':
+    case 'undecided':
     case 'unseen':
-      return { decision: side.is };
+      return [];
     default:
-      return side satisfies never;
+      return opinion satisfies never;
   }
+}
+
+/** What a side would say without the statements that deny, or with a grant that it lacks. */
+function mend(opinion: Opinion, policies: readonly Policy[], request: AccessRequest): Verdict {
+  if (opinion.decision === 'explicitDeny') {
+    const kept = (statement: Statement) => !opinion.matchedStatements.includes(statement);
+    return evaluateAll(
+      request,
+      policies.map((policy) => ({ ...policy, statements: policy.statements.filter(kept) })),
+    );
+  }
+  const doubts = opinion.decision === 'implicitDeny' ? (opinion.alternatives ?? []) : [];
+  const granted = { decision: 'allowed', grantedTo: 'account', matchedStatements: [] } as const;
+  return { ...granted, alternatives: doubts.filter(({ outcome }) => outcome === 'explicitDeny') };
 }
 
 export function sidesOf({ policies, boundary }: IdentityPolicies): Sides {

@@ -5,13 +5,21 @@ import type { RequiredBucket, RequiredRole } from './requirements';
 
 // A policy that names a role before it exists cannot be saved, and one that names a recreated role is stale: so the
 // account is the principal, and the role a condition.
-function grantTo(role: RequiredRole, sid: string, actions: readonly string[]) {
+function grantTo(role: RequiredRole, sid: string, { Action, Resource, Condition }: Grant): StatementDocument {
+  const grant = { Action, Resource, Condition: { ArnEquals: { 'aws:PrincipalArn': role.arn }, ...Condition } };
   return {
-    Sid: `${sid}${shortHash([role.arn, ...actions].join('\n'))}`,
+    // Another grant is another statement: a policy in which two have one name cannot be saved.
+    Sid: `${sid}${shortHash(JSON.stringify(grant))}`,
     Effect: 'Allow',
     Principal: { AWS: `arn:${role.partition}:iam::${role.account}:root` },
-    Action: actions,
-  } as const;
+    ...grant,
+  };
+}
+
+interface Grant {
+  readonly Action: readonly string[];
+  readonly Resource: string | readonly string[];
+  readonly Condition?: NonNullable<StatementDocument['Condition']>;
 }
 
 /** The statement that the bucket's policy must hold for these of the agent's requests. */
@@ -23,11 +31,7 @@ export function bucketPolicyStatement(
   const objects = `${bucket.arn}/${bucket.keyPrefix === '' ? '' : `${bucket.keyPrefix}/`}*`;
   const onBucket = actions.includes('s3:GetEncryptionConfiguration') ? [bucket.arn] : [];
   const onObjects = actions.some((action) => action !== 's3:GetEncryptionConfiguration') ? [objects] : [];
-  return {
-    ...grantTo(role, 'SessionLogs', actions),
-    Resource: [...onBucket, ...onObjects],
-    Condition: { ArnEquals: { 'aws:PrincipalArn': role.arn } },
-  };
+  return grantTo(role, 'SessionLogs', { Action: actions, Resource: [...onBucket, ...onObjects] });
 }
 
 /** The statement that the bucket key's policy must hold: through S3 in the bucket's Region, and no other way. */
@@ -37,20 +41,13 @@ export function bucketKeyStatement(
   actions: readonly string[],
 ): StatementDocument {
   const viaS3 = `s3.${bucketRegion}.${dnsSuffix(role.partition)}`;
-  return {
-    ...grantTo(role, 'SessionLogKey', actions),
-    Resource: '*',
-    Condition: { ArnEquals: { 'aws:PrincipalArn': role.arn }, StringEquals: { 'kms:ViaService': viaS3 } },
-  };
+  const Condition = { StringEquals: { 'kms:ViaService': viaS3 } };
+  return grantTo(role, 'SessionLogKey', { Action: actions, Resource: '*', Condition });
 }
 
 /** The statement that the session key's policy must hold: the agent calls KMS itself. */
 export function sessionKeyStatement(role: RequiredRole): StatementDocument {
-  return {
-    ...grantTo(role, 'SessionKey', ['kms:Decrypt']),
-    Resource: '*',
-    Condition: { ArnEquals: { 'aws:PrincipalArn': role.arn } },
-  };
+  return grantTo(role, 'SessionKey', { Action: ['kms:Decrypt'], Resource: '*' });
 }
 
 /** Everything that the log bucket's policy must allow the role. */

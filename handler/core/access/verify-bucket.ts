@@ -1,12 +1,21 @@
-import { type AgentRole, bucketRequests, type Consequence } from './agent-requests';
-import type { Finding, FindingCode, Remedy } from './findings';
+import { type FoundEncryption, foundEncryption } from './agent-context';
+import {
+  type AgentRequest,
+  type AgentRole,
+  type Consequence,
+  encryptionRequest,
+  uploadRequests,
+} from './agent-requests';
+import { about, act, broken, type Subject, startOrEnd } from './bucket-finding';
+import type { Finding } from './findings';
 import { type Judged, judge, resourceSide, type Sides } from './judge';
-import type { ObservedAccess, ObservedBucket } from './observed';
+import type { ObservedAccess } from './observed';
 import { places } from './places';
-import type { RequiredBucket, Requirements } from './requirements';
+import type { Requirements } from './requirements';
 import { bucketPolicyStatement } from './statements';
 import { unreadable } from './unreadable';
-import { resourcePolicyFindings } from './verify-policy';
+import { encryptionFindings, keyNameFindings } from './verify-encryption';
+import { actionsOf, resourcePolicyFindings } from './verify-policy';
 
 /** What a part of the verification found, and how it judged the requests that also concern the role's own policies. */
 export interface Verified {
@@ -29,13 +38,6 @@ export function verifyBucket(role: AgentRole, { bucket }: Requirements, seen: Ob
     ...ownershipFindings(subject),
   ];
   return { findings, judged: policy.judged };
-}
-
-interface Subject {
-  readonly role: AgentRole;
-  readonly bucket: RequiredBucket;
-  readonly seen: ObservedBucket;
-  readonly crossAccount: boolean;
 }
 
 function notTheBucket({ role, bucket, seen }: Subject): readonly Finding[] {
@@ -65,63 +67,16 @@ function notTheBucket({ role, bucket, seen }: Subject): readonly Finding[] {
   return [];
 }
 
-function encryptionFindings(subject: Subject): readonly Finding[] {
-  const { bucket, seen, role } = subject;
-  const { encryption } = seen;
-  if (encryption.state === 'forbidden') {
-    const action = 's3:GetEncryptionConfiguration';
-    return [
-      {
-        ...about(subject),
-        ...unreadable('BucketUnreadable', encryption, bucket.owner, role),
-        consequence: startOrEnd(bucket),
-        actions: [action],
-      },
-    ];
-  }
-  const algorithm = encryption.state === 'present' ? encryption.value.algorithm : 'none';
-  if (!bucket.encryptionEnabled || ['AES256', 'aws:kms'].includes(algorithm)) return [];
-  const remedy = act(
-    'make aws:kms or AES256 the default encryption of the bucket, or set S3EncryptionEnabled to false',
-  );
-  return [broken(subject, 'BucketEncryptionRefused', 'session refused', [algorithm], remedy)];
-}
-
-/** How the bucket names its key: the agent repeats that name in every upload, where it must mean the same key. */
-function keyNameFindings(subject: Subject, { bucketKey }: ObservedAccess): readonly Finding[] {
-  const { bucket, seen, crossAccount } = subject;
-  if (seen.encryption.state !== 'present' || !seen.encryption.value.algorithm.startsWith('aws:kms')) return [];
-  const { kmsMasterKeyId } = seen.encryption.value;
-  const findings: Finding[] = [];
-  if (crossAccount && kmsMasterKeyId === undefined) {
-    const remedy = act('encrypt the bucket with a customer managed key, named by its ARN');
-    findings.push(broken(subject, 'BucketKeyNotNamed', 'log lost', [], remedy));
-  }
-  if (crossAccount && kmsMasterKeyId !== undefined && !kmsMasterKeyId.startsWith('arn:')) {
-    const remedy = act("name the key by its ARN in the bucket's default encryption");
-    findings.push(broken(subject, 'BucketKeyNotArn', 'log lost', [kmsMasterKeyId], remedy));
-  }
-  const found = bucketKey?.metadata.state === 'present' ? bucketKey.metadata.value.arn : kmsMasterKeyId;
-  if (bucket.kmsKeyArn !== undefined && found !== bucket.kmsKeyArn) {
-    const remedy = act(
-      "let S3KmsKeyArn and the bucket's default encryption name the same key, or leave S3KmsKeyArn out",
-    );
-    findings.push(broken(subject, 'BucketKeyMismatch', 'log lost', [found ?? 'aws/s3'], remedy));
-  }
-  return findings;
-}
-
 function verifyBucketPolicy(subject: Subject, sides: Sides): Verified {
   const { role, bucket, seen, crossAccount } = subject;
-  const encryption = seen.encryption.state === 'present' ? seen.encryption.value : 'unread';
   const side = resourceSide(seen.policy);
-  const rule = crossAccount ? 'crossAccount' : 'sameAccount';
-  const requests = bucketRequests(role, bucket, { region: seen.region, encryption });
-  const judged = requests.map((asked) => judge(asked, sides, side, rule));
+  const judged = judgeRequests(subject, (asked) =>
+    judge(asked, sides, side, crossAccount ? 'crossAccount' : 'sameAccount'),
+  );
   const place = places.bucketPolicy(bucket.name);
   if (side.is === 'unseen') {
     const facts = unreadable('BucketPolicyUnreadable', { reason: side.because }, bucket.owner, role);
-    const actions = requests.map(({ request }) => request.action);
+    const actions = actionsOf(judged);
     return { findings: [{ ...about(subject), ...facts, place, consequence: startOrEnd(bucket), actions }], judged };
   }
   const statementFor = (actions: readonly string[]) => bucketPolicyStatement(role, bucket, actions);
@@ -129,6 +84,21 @@ function verifyBucketPolicy(subject: Subject, sides: Sides): Verified {
   const policy = { kind: 'BucketPolicy', place, account: bucket.owner, statements, statementFor } as const;
   return { findings: resourcePolicyFindings(role, policy, judged), judged };
 }
+
+function judgeRequests({ role, bucket, seen }: Subject, judged: (asked: AgentRequest) => Judged): readonly Judged[] {
+  const uploads = (encryption: FoundEncryption) =>
+    uploadRequests(role, bucket, seen.region, encryption).map((asked) => judged(asked));
+  const reading = (consequence: Consequence) => judged(encryptionRequest(role, bucket, seen.region, consequence));
+  const mirrored = uploads(foundEncryption(seen));
+  if (bucket.encryptionEnabled) return [reading('session refused'), ...mirrored];
+  // Where nobody demands it, an agent that may not read the encryption uploads without its headers.
+  const bare = uploads('none');
+  if (!bare.every(isAllowed)) return [reading('log lost'), ...mirrored];
+  const optional = reading('advice');
+  return [optional, ...(optional.faults.length > 0 ? bare : mirrored)];
+}
+
+const isAllowed = ({ faults, remaining }: Judged) => faults.length === 0 && remaining.decision === 'allowed';
 
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
 function publicAccessFindings(subject: Subject): readonly Finding[] {
@@ -152,24 +122,4 @@ function ownershipFindings(subject: Subject): readonly Finding[] {
     return [];
   const remedy = act('set Object Ownership to BucketOwnerEnforced');
   return [{ ...broken(subject, 'BucketObjectWriter', 'advice', [], remedy), verdict: 'advice' }];
-}
-
-// Without its encryption the session does not start where it is demanded; else only the upload at the end fails.
-const startOrEnd = ({ encryptionEnabled }: RequiredBucket): Consequence =>
-  encryptionEnabled ? 'session refused' : 'log lost';
-
-const act = (instruction: string): Remedy => ({ kind: 'act', instruction });
-
-function about({ role, bucket }: Pick<Subject, 'role' | 'bucket'>) {
-  return { place: places.bucket(bucket.name), role: role.name, account: bucket.owner, actions: [] };
-}
-
-function broken(
-  subject: Subject,
-  code: FindingCode,
-  consequence: Consequence,
-  evidence: readonly string[],
-  remedy: Remedy,
-): Finding {
-  return { ...about(subject), code, verdict: 'broken', consequence, evidence, remedy };
 }

@@ -4,37 +4,28 @@ import type { Finding } from './findings';
 import { type Judged, resourceSide, type Sides } from './judge';
 import type { IdentityPolicies, NamedPolicy } from './observed';
 import { places } from './places';
-import { actionsOf, doubtsOf, isDoubtful, namesOf, worstOf } from './verify-policy';
+import { actionsOf, denyingStatements, doubtsOf, hasFault, isDoubtful, verdictOn, worstOf } from './verify-policy';
 
 /** What the role's own policies and its boundary take from the agent, or may take. */
 export function identityFindings(role: AgentRole, judged: readonly Judged[]): readonly Finding[] {
-  const troubled = judged.filter(({ combined }) => combined.decision !== 'allowed');
+  const boundary = [hasFault('boundary', 'explicitDeny'), hasFault('boundary', 'implicitDeny')];
+  const doubtful = [isDoubtful('identity'), isDoubtful('boundary')];
   return [
-    ...denied(
-      role,
-      troubled.filter(({ identity }) => identity.decision === 'explicitDeny'),
-    ),
-    ...missing(role, troubled.filter(grantIsMissing)),
+    ...denied(role, judged.filter(hasFault('identity', 'explicitDeny'))),
+    ...missing(role, judged.filter(hasFault('identity', 'implicitDeny'))),
     ...blocked(
       role,
-      troubled.filter(({ boundary }) => boundary.decision === 'explicitDeny' || boundary.decision === 'implicitDeny'),
+      judged.filter((one) => boundary.some((is) => is(one))),
     ),
     ...undecided(
       role,
-      troubled.filter((one) => isDoubtful(one, 'identity') || isDoubtful(one, 'boundary')),
+      judged.filter((one) => doubtful.some((is) => is(one))),
     ),
   ];
 }
 
-// A resource's grant to the role itself needs no word of the role's own policies, in one account.
-function grantIsMissing(judged: Judged): boolean {
-  const { identity, resource, rule } = judged;
-  if (identity.decision !== 'implicitDeny' || isDoubtful(judged, 'identity')) return false;
-  return rule === 'crossAccount' || resource.decision !== 'allowed' || resource.grantedTo !== 'role';
-}
-
 function denied(role: AgentRole, judged: readonly Judged[]): readonly Finding[] {
-  const evidence = namesOf(judged.flatMap(({ identity }) => [...identity.matchedStatements]));
+  const evidence = denyingStatements(judged, 'identity');
   const why = 'it takes back what Session Manager needs';
   return finding(role, judged, 'IdentityDenies', evidence, { kind: 'amendStatement', statements: evidence, why });
 }
@@ -53,8 +44,7 @@ function undecided(role: AgentRole, judged: readonly Judged[]): readonly Finding
   const evidence = doubtsOf(judged);
   const instruction =
     'make sure that these policies allow the agent what it asks, then accept IdentityUndecided in AcceptedFindings';
-  const findings = finding(role, judged, 'IdentityUndecided', evidence, { kind: 'act', instruction });
-  return findings.map((one) => ({ ...one, verdict: 'cannotTell' }));
+  return finding(role, judged, 'IdentityUndecided', evidence, { kind: 'act', instruction });
 }
 
 function finding(
@@ -66,7 +56,8 @@ function finding(
 ): readonly Finding[] {
   if (judged.length === 0) return [];
   const actions = actionsOf(judged);
-  return [{ ...of(role), code, verdict: 'broken', consequence: worstOf(judged), actions, evidence, remedy }];
+  const verdict = verdictOn(judged, code === 'IdentityUndecided' ? 'cannotTell' : 'broken');
+  return [{ ...of(role), code, verdict, consequence: worstOf(judged), actions, evidence, remedy }];
 }
 
 const of = ({ name, account }: AgentRole) => ({ place: places.role(name), role: name, account });

@@ -1,5 +1,6 @@
 import { parseArn } from '../arn';
 import type { StatementDocument } from '../policy/document';
+import { foundEncryption } from './agent-context';
 import {
   type AgentRequest,
   type AgentRole,
@@ -26,8 +27,8 @@ export function verifyBucketKey(
 ): Verified {
   const { bucket: seenBucket, bucketKey } = seen;
   if (bucket === undefined || seenBucket === undefined || bucketKey === undefined) return nothing;
-  const { region: bucketRegion, encryption } = seenBucket;
-  const bucketKeyEnabled = encryption.state === 'present' && encryption.value.bucketKeyEnabled;
+  const { region: bucketRegion } = seenBucket;
+  const encryption = foundEncryption(seenBucket);
   return verifyKey({
     role,
     key: bucketKey,
@@ -37,7 +38,7 @@ export function verifyBucketKey(
     awsManaged: bucket.owner === role.account ? 'usable' : 'unusable',
     worst: 'log lost',
     owner: bucket.owner,
-    requests: (arn) => bucketKeyRequests(role, bucket, { arn, bucketRegion, bucketKeyEnabled }),
+    requests: (arn) => bucketKeyRequests(role, bucket, { arn, bucketRegion, encryption }),
     statementFor: (actions) => bucketKeyStatement(role, bucketRegion, actions),
   });
 }

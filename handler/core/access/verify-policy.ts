@@ -3,7 +3,7 @@ import type { Statement, StatementDocument } from '../policy/document';
 import type { Doubt } from '../policy/verdict';
 import type { AgentRole, Consequence } from './agent-requests';
 import type { Finding, FindingCode } from './findings';
-import type { Judged } from './judge';
+import type { Fault, Judged } from './judge';
 
 /** The policy of a bucket or key: how its findings are called, and what to add where a grant is missing. */
 export interface ResourcePolicy {
@@ -20,32 +20,24 @@ export function resourcePolicyFindings(
   policy: ResourcePolicy,
   judged: readonly Judged[],
 ): readonly Finding[] {
-  const troubled = judged.filter(({ combined }) => combined.decision !== 'allowed');
   return [
-    ...denials(
-      role,
-      policy,
-      troubled.filter(({ resource }) => resource.decision === 'explicitDeny'),
-    ),
-    ...missingGrants(role, policy, troubled.filter(grantIsMissing)),
-    ...undecided(
-      role,
-      policy,
-      troubled.filter((one) => isDoubtful(one, 'resource')),
-    ),
+    ...denials(role, policy, judged.filter(hasFault('resource', 'explicitDeny'))),
+    ...missingGrants(role, policy, judged.filter(hasFault('resource', 'implicitDeny'))),
+    ...undecided(role, policy, judged.filter(isDoubtful('resource'))),
   ];
 }
 
-/** Whether the doubts of this side could flip the decision of all together. */
-export function isDoubtful({ combined }: Judged, side: Side): boolean {
-  return combined.decision === 'undecided' && combined.by.includes(side);
-}
+/** Whether this side certainly refuses the request in this way. */
+export const hasFault =
+  (side: Side, kind: Fault['kind']) =>
+  ({ faults }: Judged): boolean =>
+    faults.some((fault) => fault.side === side && fault.kind === kind);
 
-// In its own account a role needs no word of a bucket's policy; a key's policy must always have one.
-function grantIsMissing(judged: Judged): boolean {
-  const silent = judged.resource.decision === 'implicitDeny' || judged.resource.decision === 'none';
-  return silent && judged.rule !== 'sameAccount' && !isDoubtful(judged, 'resource');
-}
+/** Whether the doubts of this side could flip the decision of all together. */
+export const isDoubtful =
+  (side: Side) =>
+  ({ remaining }: Judged): boolean =>
+    remaining.decision === 'undecided' && remaining.by.includes(side);
 
 const codes = {
   BucketPolicy: {
@@ -58,16 +50,16 @@ const codes = {
 
 function denials(role: AgentRole, policy: ResourcePolicy, judged: readonly Judged[]): readonly Finding[] {
   if (judged.length === 0) return [];
-  const statements = statementNames(judged);
+  const statements = denyingStatements(judged, 'resource');
   const why = 'except the role from it, or let it match requests as the SSM Agent sends them';
   const remedy = { kind: 'amendStatement', statements, why } as const;
   const code = codes[policy.kind].denies;
-  return [{ ...about(role, policy, judged), code, verdict: 'broken', evidence: statements, remedy }];
+  return [{ ...about(role, policy, judged), code, verdict: verdictOn(judged, 'broken'), evidence: statements, remedy }];
 }
 
 function missingGrants(role: AgentRole, policy: ResourcePolicy, judged: readonly Judged[]): readonly Finding[] {
   if (judged.length === 0) return [];
-  const finding = { ...about(role, policy, judged), verdict: 'broken' } as const;
+  const finding = { ...about(role, policy, judged), verdict: verdictOn(judged, 'broken') };
   const remedy = { kind: 'addStatement', statement: policy.statementFor(finding.actions) } as const;
   const stale = policy.statements.filter((statement) => namesDeadRole(statement, role)).map(({ name }) => name);
   if (stale.length > 0) return [{ ...finding, code: 'StalePrincipal', evidence: stale, remedy }];
@@ -87,7 +79,13 @@ function undecided(role: AgentRole, policy: ResourcePolicy, judged: readonly Jud
   const evidence = doubtsOf(judged);
   const instruction = `make sure that ${doubtfulStatements(judged).join(', ')} applies to the agent's requests as intended, then accept ${code} in AcceptedFindings`;
   return [
-    { ...about(role, policy, judged), code, verdict: 'cannotTell', evidence, remedy: { kind: 'act', instruction } },
+    {
+      ...about(role, policy, judged),
+      code,
+      verdict: verdictOn(judged, 'cannotTell'),
+      evidence,
+      remedy: { kind: 'act', instruction },
+    },
   ];
 }
 
@@ -95,44 +93,48 @@ function about(role: AgentRole, { place, account }: ResourcePolicy, judged: read
   return { place, role: role.name, account, actions: actionsOf(judged), consequence: worstOf(judged) };
 }
 
-function statementNames(judged: readonly Judged[]): readonly string[] {
-  return namesOf(judged.flatMap(({ resource }) => ('matchedStatements' in resource ? resource.matchedStatements : [])));
+/** The statements of a side that deny the requests. */
+export function denyingStatements(judged: readonly Judged[], side: Side): readonly string[] {
+  const faults = judged.flatMap((one) => one.faults.filter((fault) => fault.side === side));
+  return namesOf(faults.flatMap(({ matchedStatements }) => matchedStatements));
 }
 
-/** The names of statements, each once. */
-export function namesOf(statements: readonly Statement[]): readonly string[] {
+function namesOf(statements: readonly Statement[]): readonly string[] {
   return [...new Set(statements.map(({ name }) => name))];
 }
 
 /** What the decisions depend on, each once, in words. */
 export function doubtsOf(judged: readonly Judged[]): readonly string[] {
-  const doubts = judged.flatMap(({ combined }) => (combined.decision === 'undecided' ? combined.doubts : []));
+  const doubts = judged.flatMap(({ remaining }) => (remaining.decision === 'undecided' ? remaining.doubts : []));
   return [...new Set(doubts.map(wordsFor))];
 }
 
 /** The statements on which the decisions depend. */
 export function doubtfulStatements(judged: readonly Judged[]): readonly string[] {
   return namesOf(
-    judged.flatMap(({ combined }) => (combined.decision === 'undecided' ? combined.matchedStatements : [])),
+    judged.flatMap(({ remaining }) => (remaining.decision === 'undecided' ? remaining.matchedStatements : [])),
   );
 }
 
 function wordsFor(doubt: Doubt): string {
   switch (doubt.about) {
     case 'contextKey':
-      return doubt.key;
+      return wellFormed(doubt.key) ?? 'a condition key of no known form';
     case 'operator':
-      return `the operator ${doubt.operator}`;
+      return `the operator ${wellFormed(doubt.operator) ?? 'of no known form'}`;
     case 'variable':
-      return `the policy variable ${doubt.variable}`;
+      return `the policy variable ${wellFormed(doubt.variable.slice(2, -1).split(',')[0] ?? '') ?? 'of no known form'}`;
     case 'someResources':
-      return `which of its objects is asked for (${doubt.pattern} covers some)`;
+      return 'which of its objects is asked for';
     case 'somePrincipals':
-      return `the principal ${doubt.principal}`;
+      return 'which session of the role asks';
     default:
       return doubt satisfies never;
   }
 }
+
+// The vocabulary of policies may be repeated; what else stands there is their author's.
+const wellFormed = (word: string) => (/^[A-Za-z][A-Za-z0-9:/_.-]{0,127}$/.test(word) ? word : undefined);
 
 export function actionsOf(judged: readonly Judged[]): readonly string[] {
   return [...new Set(judged.map(({ asked }) => asked.request.action))].toSorted();
@@ -143,4 +145,9 @@ export function worstOf(judged: readonly Judged[]): Consequence {
     (consequence) => judged.some(({ asked }) => asked.consequence === consequence),
   );
   return worst ?? 'advice';
+}
+
+/** What the agent can do without is worth no more than advice. */
+export function verdictOn(judged: readonly Judged[], otherwise: 'broken' | 'cannotTell'): Finding['verdict'] {
+  return worstOf(judged) === 'advice' ? 'advice' : otherwise;
 }

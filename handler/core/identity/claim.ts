@@ -29,7 +29,7 @@ const kinds: readonly Kind[] = [
     noun: 'policy',
     member: 'policy',
     arn: 'policyArn',
-    tagCommand: ({ policyArn }) => `aws iam tag-policy --policy-arn ${policyArn}`,
+    tagCommand: ({ policyArn }) => `aws iam tag-policy --policy-arn ${quoted(policyArn)}`,
   },
   {
     noun: 'instance profile',
@@ -38,6 +38,11 @@ const kinds: readonly Kind[] = [
     tagCommand: ({ name }) => `aws iam tag-instance-profile --instance-profile-name ${name}`,
   },
 ];
+
+// A path may hold what a shell obeys, and whoever hands a thing over may do more than whoever chose the path.
+function quoted(argument: string): string {
+  return /^[\w+=,.@:/-]*$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`;
+}
 
 type Tagged = Found<{ readonly arn: string; readonly tags: ObservedTags }>;
 type ObservedTags = Parameters<typeof ownershipOf>[0];

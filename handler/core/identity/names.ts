@@ -36,7 +36,12 @@ export function namesToDelete(
 
 /** The id that CloudFormation knows, or the one from which a Delete finds whatever a failed Create left. */
 export function knownId(request: Request, settings: Settings): string {
-  if (request.type !== 'Create') return request.physicalId;
+  return request.type === 'Create' ? attemptedId(request, settings) : request.physicalId;
+}
+
+/** The id from which a Delete finds whatever an unfinished request left: of a replacement, the new one. */
+export function attemptedId(request: Request, settings: Settings): string {
+  if (request.type === 'Delete') return request.physicalId;
   const properties = parseDeleteProperties(request.rawProperties);
   return namesOf(request, { ...properties, path: properties.path ?? settings.rolePath }, settings).name;
 }

@@ -1,6 +1,7 @@
 import type { Origin } from '../request/event';
 import type { Tag } from '../request/properties';
 import { shortHash } from './names';
+import type { ObservedIdentity } from './observed';
 
 /** Prefix of every tag that this function writes or obeys. */
 export const TAG_PREFIX = 'session-manager-role:';
@@ -50,6 +51,13 @@ export function ownershipOf(tags: readonly Tag[], owner: Owner): Ownership {
     is: 'foreign',
     owner: stackId === undefined ? 'somebody without our tags' : `${logicalId} of stack ${stackId}`,
   };
+}
+
+/** Whether anything under the owner's names is the owner's already. */
+export function ownsAny(owner: Owner, { role, policy, instanceProfile }: ObservedIdentity): boolean {
+  return [role, policy, instanceProfile].some(
+    (found) => found.state === 'present' && ownershipOf(found.value.tags, owner).is === 'own',
+  );
 }
 
 /** The tag by which a person hands a thing over to `owner`. */

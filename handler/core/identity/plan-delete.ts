@@ -22,8 +22,8 @@ export function planDelete(
   const own = ownOnly(owner, observed);
   const obstacles = [
     ...(foreignPolicies === 'Keep' ? foreignPoliciesOn(own.role, names) : []),
-    ...foreignProfilesOf(own.role, names),
-    ...foreignBearersOf(own.policy, names),
+    ...foreignProfilesOf(own.role, isForeign(owner, observed.instanceProfile) ? undefined : names.name),
+    ...foreignBearersOf(own.policy, names, isForeign(owner, observed.role) ? undefined : names.name),
   ];
   if (obstacles.length > 0) return { state: 'obstructed', obstacles };
   const plan = [[...emptyRole(own.role), ...emptyPolicy(own.policy), ...emptyProfile(own, names)], remove(own, names)];
@@ -50,9 +50,13 @@ function isOwn<T extends Tagged>(owner: Owner, found: Found<T>): found is { stat
   return found.state === 'present' && ownershipOf(found.value.tags, owner).is === 'own';
 }
 
+function isForeign<T extends Tagged>(owner: Owner, found: Found<T>): found is { state: 'present'; value: T } {
+  return found.state === 'present' && !isOwn(owner, found);
+}
+
 function leftAlone(owner: Owner, { role, policy, instanceProfile }: ObservedIdentity): readonly string[] {
   const found: readonly Found<Tagged>[] = [role, policy, instanceProfile];
-  return found.flatMap((thing) => (thing.state === 'present' && !isOwn(owner, thing) ? [thing.value.arn] : []));
+  return found.flatMap((thing) => (isForeign(owner, thing) ? [thing.value.arn] : []));
 }
 
 function foreignPoliciesOn(role: ObservedRole | undefined, names: Names): readonly string[] {
@@ -66,14 +70,18 @@ function foreignPoliciesOn(role: ObservedRole | undefined, names: Names): readon
   ];
 }
 
-function foreignProfilesOf(role: ObservedRole | undefined, names: Names): readonly string[] {
-  const others = role?.instanceProfileNames.filter((name) => name !== names.name) ?? [];
+function foreignProfilesOf(role: ObservedRole | undefined, own: string | undefined): readonly string[] {
+  const others = role?.instanceProfileNames.filter((name) => name !== own) ?? [];
   return others.map((name) => `the instance profile "${name}" holds the role: remove the role from it`);
 }
 
-function foreignBearersOf(policy: ObservedPolicy | undefined, names: Names): readonly string[] {
-  const others = policy?.attachedTo.filter((name) => name !== `role ${names.name}`) ?? [];
-  return others.map((name) => `the policy ${names.policyArn} is attached to ${name}: detach it there`);
+function foreignBearersOf(
+  policy: ObservedPolicy | undefined,
+  { policyArn }: Names,
+  own: string | undefined,
+): readonly string[] {
+  const others = policy?.attachedTo.filter((name) => own === undefined || name !== `role ${own}`) ?? [];
+  return others.map((name) => `the policy ${policyArn} is attached to ${name}: detach it there`);
 }
 
 function emptyRole(role: ObservedRole | undefined): readonly Change[] {

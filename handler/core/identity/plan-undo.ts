@@ -1,9 +1,10 @@
 import type { Tag } from '../request/properties';
-import type { Change, Plan } from './change';
+import type { Change } from './change';
 import type { Names } from './names';
 import type { Found, ObservedIdentity } from './observed';
 import { type Owner, ownershipOf } from './ownership';
 import { type DeletePlan, planDelete } from './plan-delete';
+import { some, type Taggable, taggables } from './tag-changes';
 import { tagDifference } from './tag-difference';
 
 /**
@@ -11,71 +12,83 @@ import { tagDifference } from './tag-difference';
  * tags it bore before. From the world as it is now, since a change whose answer was lost may have happened.
  */
 export function planUndo(names: Names, owner: Owner, before: ObservedIdentity, now: ObservedIdentity): DeletePlan {
-  const offered = (found: Found<Tagged>) =>
-    found.state === 'present' && ownershipOf(found.value.tags, owner).is === 'offered';
+  const adopted: Adopted = {
+    role: isOffered(before.role, owner),
+    policy: isOffered(before.policy, owner),
+    instanceProfile: isOffered(before.instanceProfile, owner),
+  };
   const created: ObservedIdentity = {
-    role: offered(before.role) ? { state: 'absent' } : now.role,
-    policy: offered(before.policy) ? { state: 'absent' } : now.policy,
-    instanceProfile: offered(before.instanceProfile) ? { state: 'absent' } : now.instanceProfile,
+    role: adopted.role ? { state: 'absent' } : now.role,
+    policy: adopted.policy ? { state: 'absent' } : now.policy,
+    instanceProfile: adopted.instanceProfile ? { state: 'absent' } : now.instanceProfile,
   };
   const deletion = planDelete(names, owner, created, 'Detach');
   if (deletion.state === 'obstructed') return deletion;
-  const handBack = [...letGo(names, before.role, created, now), ...tagsBack(names, before, now, offered)];
-  return { ...deletion, plan: inFront(handBack, deletion.plan) };
+  const tags = tagsBack(names, adopted, before, now);
+  const stages = [
+    [...letGo(names, adopted, before, now), ...tags.flatMap(({ remove }) => remove)],
+    ...deletion.plan,
+    tags.flatMap(({ set }) => set),
+  ];
+  return { ...deletion, plan: stages.filter((stage) => stage.length > 0) };
 }
 
 interface Tagged {
   readonly tags: readonly Tag[];
 }
 
-/** An adopted role lets go of the policy that is about to be deleted. */
+/** Which of the three had been handed over, and stay. */
+type Adopted = Readonly<Record<keyof ObservedIdentity, boolean>>;
+
+function isOffered(found: Found<Tagged>, owner: Owner): boolean {
+  return found.state === 'present' && ownershipOf(found.value.tags, owner).is === 'offered';
+}
+
+/** What was adopted lets go of what goes, and of what it did not have. */
 function letGo(
-  names: Names,
-  before: ObservedIdentity['role'],
-  created: ObservedIdentity,
+  { name, policyArn }: Names,
+  adopted: Adopted,
+  before: ObservedIdentity,
   now: ObservedIdentity,
 ): readonly Change[] {
-  if (created.role.state === 'present' || created.policy.state === 'absent' || now.role.state === 'absent') return [];
-  const had = before.state === 'present' && before.value.attachedPolicyArns.includes(names.policyArn);
-  if (had || !now.role.value.attachedPolicyArns.includes(names.policyArn)) return [];
-  return [{ action: 'iam:DetachRolePolicy', input: { RoleName: names.name, PolicyArn: names.policyArn } }];
+  const bears = ({ role }: ObservedIdentity) =>
+    role.state === 'present' && role.value.attachedPolicyArns.includes(policyArn);
+  const holds = ({ instanceProfile }: ObservedIdentity) =>
+    instanceProfile.state === 'present' && instanceProfile.value.roles.some((role) => role.name === name);
+  const changes: Change[] = [];
+  if (adopted.role && bears(now) && !(adopted.policy && bears(before))) {
+    changes.push({ action: 'iam:DetachRolePolicy', input: { RoleName: name, PolicyArn: policyArn } });
+  }
+  if (adopted.instanceProfile && holds(now) && !(adopted.role && holds(before))) {
+    changes.push({
+      action: 'iam:RemoveRoleFromInstanceProfile',
+      input: { InstanceProfileName: name, RoleName: name },
+    });
+  }
+  return changes;
+}
+
+/** Our tags go before the former ones come back: a thing bears 50 at most. */
+interface TagsBack {
+  readonly remove: readonly Change[];
+  readonly set: readonly Change[];
 }
 
 function tagsBack(
   names: Names,
+  adopted: Adopted,
   before: ObservedIdentity,
   now: ObservedIdentity,
-  offered: (found: Found<Tagged>) => boolean,
-): readonly Change[] {
-  const role = offered(before.role) ? difference(now.role, before.role, 'onRole') : nothing;
-  const policy = offered(before.policy) ? difference(now.policy, before.policy, 'onPolicyOrProfile') : nothing;
-  const profile = offered(before.instanceProfile)
-    ? difference(now.instanceProfile, before.instanceProfile, 'onPolicyOrProfile')
-    : nothing;
-  const { name: RoleName, name: InstanceProfileName, policyArn: PolicyArn } = names;
-  return [
-    ...when(role.set, { action: 'iam:TagRole', input: { RoleName, Tags: role.set } }),
-    ...when(role.removeKeys, { action: 'iam:UntagRole', input: { RoleName, TagKeys: role.removeKeys } }),
-    ...when(policy.set, { action: 'iam:TagPolicy', input: { PolicyArn, Tags: policy.set } }),
-    ...when(policy.removeKeys, { action: 'iam:UntagPolicy', input: { PolicyArn, TagKeys: policy.removeKeys } }),
-    ...when(profile.set, { action: 'iam:TagInstanceProfile', input: { InstanceProfileName, Tags: profile.set } }),
-    ...when(profile.removeKeys, {
-      action: 'iam:UntagInstanceProfile',
-      input: { InstanceProfileName, TagKeys: profile.removeKeys },
-    }),
-  ];
+): readonly TagsBack[] {
+  const things = taggables(names);
+  const kinds = ['role', 'policy', 'instanceProfile'] as const;
+  return kinds
+    .filter((kind) => adopted[kind])
+    .map((kind) => difference(things[kind], { before: before[kind], now: now[kind] }));
 }
 
-const nothing: { set: Tag[]; removeKeys: string[] } = { set: [], removeKeys: [] };
-
-function difference(now: Found<Tagged>, before: Found<Tagged>, kind: 'onRole' | 'onPolicyOrProfile') {
-  if (now.state === 'absent' || before.state === 'absent') return nothing;
-  const { set, removeKeys } = tagDifference(now.value.tags, before.value.tags, kind);
-  return { set: [...set], removeKeys: [...removeKeys] };
-}
-
-const when = (list: readonly unknown[], change: Change): readonly Change[] => (list.length === 0 ? [] : [change]);
-
-function inFront(changes: readonly Change[], [first = [], ...rest]: Plan): Plan {
-  return [[...changes, ...first], ...rest].filter((stage) => stage.length > 0);
+function difference(thing: Taggable, { before, now }: { before: Found<Tagged>; now: Found<Tagged> }): TagsBack {
+  if (before.state === 'absent' || now.state === 'absent') return { remove: [], set: [] };
+  const { set, removeKeys } = tagDifference(now.value.tags, before.value.tags, thing.kind);
+  return { remove: some(removeKeys, thing.untag), set: some(set, thing.tag) };
 }

@@ -3,7 +3,13 @@ import type { Tag } from '../request/properties';
 import { attachments } from './attachments';
 import type { Change, Plan } from './change';
 import { type DesiredIdentity, roleTags } from './desired';
-import type { ObservedIdentity, ObservedInstanceProfile, ObservedPolicy, ObservedRole } from './observed';
+import type {
+  ObservedIdentity,
+  ObservedInstanceProfile,
+  ObservedPolicy,
+  ObservedRole,
+  PolicyVersion,
+} from './observed';
 import { type TagStages, taggables, tagStages } from './tag-changes';
 
 /** The changes that turn what IAM holds into what is desired; none for a settled world. */
@@ -129,9 +135,13 @@ interface Stages {
 }
 
 function oldestVersions({ versions }: ObservedPolicy, count: number): readonly string[] {
-  const candidates = versions.filter(({ isDefault }) => !isDefault).toSorted((a, b) => a.created - b.created);
+  // IAM tells times in seconds, and the numbers of versions grow for life.
+  const byAge = (a: PolicyVersion, b: PolicyVersion) => a.created - b.created || numberOf(a) - numberOf(b);
+  const candidates = versions.filter(({ isDefault }) => !isDefault).toSorted(byAge);
   return candidates.slice(0, count).map(({ id }) => id);
 }
+
+const numberOf = ({ id }: PolicyVersion) => Number(id.slice(1));
 
 function profileChanges(
   { names, tags }: DesiredIdentity,

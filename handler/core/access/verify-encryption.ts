@@ -1,0 +1,60 @@
+import { about, act, broken, type Subject, startOrEnd } from './bucket-finding';
+import type { Finding } from './findings';
+import type { BucketEncryption, ObservedAccess } from './observed';
+import { unreadable } from './unreadable';
+
+/** Whether the agent takes the bucket for encrypted, where that is demanded. */
+export function encryptionFindings(subject: Subject): readonly Finding[] {
+  const { bucket, seen, role } = subject;
+  const { encryption } = seen;
+  if (encryption.state === 'forbidden') {
+    const action = 's3:GetEncryptionConfiguration';
+    return [
+      {
+        ...about(subject),
+        ...unreadable('BucketUnreadable', encryption, bucket.owner, role),
+        consequence: startOrEnd(bucket),
+        actions: [action],
+      },
+    ];
+  }
+  const algorithm = encryption.state === 'present' ? encryption.value.algorithm : 'none';
+  if (!bucket.encryptionEnabled || ['AES256', 'aws:kms'].includes(algorithm)) return [];
+  const remedy = act(
+    'make aws:kms or AES256 the default encryption of the bucket, or set S3EncryptionEnabled to false',
+  );
+  return [broken(subject, 'BucketEncryptionRefused', 'session refused', [algorithm], remedy)];
+}
+
+/** How the bucket names its key: the agent repeats that name in every upload, where it must mean the same key. */
+export function keyNameFindings(subject: Subject, seen: ObservedAccess): readonly Finding[] {
+  const { encryption } = subject.seen;
+  if (encryption.state !== 'present') return [];
+  return [...unusableName(subject, encryption.value), ...contradictedKey(subject, encryption.value, seen)];
+}
+
+function unusableName(subject: Subject, { algorithm, kmsMasterKeyId }: BucketEncryption): readonly Finding[] {
+  if (!subject.crossAccount || algorithm === 'AES256') return [];
+  if (kmsMasterKeyId === undefined) {
+    const remedy = act('encrypt the bucket with a customer managed key, named by its ARN');
+    return [broken(subject, 'BucketKeyNotNamed', 'log lost', [], remedy)];
+  }
+  if (kmsMasterKeyId.startsWith('arn:')) return [];
+  const remedy = act("name the key by its ARN in the bucket's default encryption");
+  return [broken(subject, 'BucketKeyNotArn', 'log lost', [kmsMasterKeyId], remedy)];
+}
+
+function contradictedKey(
+  subject: Subject,
+  { algorithm, kmsMasterKeyId }: BucketEncryption,
+  { bucketKey }: ObservedAccess,
+): readonly Finding[] {
+  const declared = subject.bucket.kmsKeyArn;
+  const resolved = bucketKey?.metadata.state === 'present' ? bucketKey.metadata.value.arn : kmsMasterKeyId;
+  const found = algorithm === 'AES256' ? algorithm : (resolved ?? 'aws/s3');
+  // An id or alias that nobody could resolve contradicts nothing.
+  const unresolved = found === kmsMasterKeyId && !found.includes(':key/');
+  if (declared === undefined || found === declared || unresolved) return [];
+  const remedy = act("let S3KmsKeyArn and the bucket's default encryption name the same key, or leave S3KmsKeyArn out");
+  return [broken(subject, 'BucketKeyMismatch', 'log lost', [found], remedy)];
+}

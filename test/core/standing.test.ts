@@ -1,0 +1,50 @@
+import { absent, forbidden, present } from '../../handler/core/seen';
+import { cancelledSince, type Standing, standingOf } from '../../handler/core/standing';
+
+test.each<{ status: string; is: Standing['is']; because: string }>([
+  { status: 'CREATE_IN_PROGRESS', is: 'forward', because: 'CloudFormation awaits it' },
+  { status: 'CREATE_COMPLETE', is: 'answered', because: 'another delivery was answered' },
+  { status: 'UPDATE_IN_PROGRESS', is: 'answered', because: 'the resource has moved on' },
+  { status: 'UPDATE_COMPLETE', is: 'answered', because: 'the resource has moved on' },
+  { status: 'CREATE_FAILED', is: 'cancelled', because: 'it was cancelled or given up' },
+  { status: 'DELETE_IN_PROGRESS', is: 'cancelled', because: 'it is being deleted' },
+  { status: 'DELETE_COMPLETE', is: 'cancelled', because: 'it was deleted' },
+])('a Create whose resource is $status is $is, because $because', ({ status, is }) => {
+  expect(standingOf('Create', present(status))).toEqual(is === 'forward' ? { is } : { is, status });
+});
+
+test.each<{ status: string; is: Standing['is']; because: string }>([
+  { status: 'UPDATE_IN_PROGRESS', is: 'forward', because: 'the stack is being updated' },
+  { status: 'IMPORT_IN_PROGRESS', is: 'forward', because: 'the stack is being changed' },
+  { status: 'UPDATE_ROLLBACK_IN_PROGRESS', is: 'rollingBack', because: 'the stack takes an update back' },
+  { status: 'UPDATE_ROLLBACK_FAILED', is: 'rollingBack', because: 'somebody continues its rollback' },
+  { status: 'ROLLBACK_IN_PROGRESS', is: 'rollingBack', because: 'the stack takes its creation back' },
+  { status: 'IMPORT_ROLLBACK_IN_PROGRESS', is: 'rollingBack', because: 'the stack takes an import back' },
+])('an Update whose stack is $status goes $is, because $because', ({ status, is }) => {
+  expect(standingOf('Update', present(status))).toEqual({ is });
+});
+
+test.each([
+  { type: 'Create', seen: forbidden('cloudformation:DescribeStackResource'), because: 'we may not ask' },
+  { type: 'Create', seen: absent, because: 'CloudFormation does not know it' },
+  { type: 'Update', seen: forbidden('cloudformation:DescribeStacks'), because: 'we may not ask' },
+  { type: 'Update', seen: absent, because: 'CloudFormation does not know it' },
+] as const)('a $type goes forward as asked where $because', ({ type, seen }) => {
+  expect(standingOf(type, seen)).toEqual({ is: 'forward' });
+});
+
+const forward: Standing = { is: 'forward' };
+const rollingBack: Standing = { is: 'rollingBack' };
+const cancelled: Standing = { is: 'cancelled', status: 'DELETE_IN_PROGRESS' };
+const answered: Standing = { is: 'answered', status: 'CREATE_COMPLETE' };
+
+test.each<{ before: Standing; now: Standing; since: string | undefined; because: string }>([
+  { before: forward, now: forward, since: undefined, because: 'CloudFormation still waits' },
+  { before: forward, now: cancelled, since: 'DELETE_IN_PROGRESS', because: 'a Delete is on its way' },
+  { before: forward, now: rollingBack, since: 'that the stack rolls back', because: 'the update was cancelled' },
+  { before: rollingBack, now: rollingBack, since: undefined, because: 'it was this rollback that asked' },
+  { before: rollingBack, now: forward, since: undefined, because: 'the rollback was continued by an update' },
+  { before: forward, now: answered, since: undefined, because: 'what the other delivery answered must stay' },
+])('work begun $before.is that is $now.is at its end was cancelled: $since, because $because', (row) => {
+  expect(cancelledSince(row.before, row.now)).toBe(row.since);
+});

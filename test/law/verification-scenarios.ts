@@ -1,0 +1,145 @@
+import fc from 'fast-check';
+import { bucketWordings, keyWordings, type Wording } from './verification-policies';
+
+/** One way in which two accounts may have set up their session logs, well or badly. */
+export interface Scenario {
+  readonly role: {
+    /** Made by an earlier deployment, so that policies may already name it. */
+    readonly exists: boolean;
+    readonly scope: 'LeastPrivilege' | 'Documented';
+    readonly boundary: keyof typeof boundaries;
+    readonly further: keyof typeof furtherPolicies;
+    /** Whether the account belongs to the organisation, and the template says so. */
+    readonly membership: 'none' | 'declared' | 'undeclared';
+  };
+  readonly bucket: {
+    readonly owner: 'own' | 'log';
+    readonly verifier: 'deployed' | 'absent';
+    readonly prefix: '' | 'sessions' | 'team/a';
+    readonly encryptionEnabled: boolean;
+    readonly algorithm: 'none' | 'AES256' | 'aws:kms' | 'aws:kms:dsse';
+    readonly keyName: 'arn' | 'id' | 'aliasArn' | 'otherAccount' | 'otherRegion' | 'nothing';
+    readonly bucketKeyEnabled: boolean;
+    readonly declaresKey: boolean;
+    readonly policy: readonly Wording[];
+    readonly restrictPublicBuckets: boolean;
+  };
+  readonly key: {
+    readonly state: 'Enabled' | 'Disabled' | 'PendingDeletion';
+    readonly spec: 'SYMMETRIC_DEFAULT' | 'RSA_2048';
+    readonly delegates: boolean;
+    readonly policy: readonly Wording[];
+  };
+  readonly logGroup: {
+    readonly is: 'unused' | 'missing' | 'plain' | 'encrypted';
+    readonly encryptionEnabled: boolean;
+    readonly streamingEnabled: boolean;
+  };
+  readonly sessionKey: 'none' | 'own' | 'alias' | 'bucketKey' | 'otherRegion' | 'missing';
+}
+
+const allow = (Action: readonly string[], rest: object = {}) => ({ Effect: 'Allow', Action, Resource: '*', ...rest });
+const everything = allow(['*']);
+const without = (...NotAction: readonly string[]) => ({ Effect: 'Allow', NotAction, Resource: '*' });
+const outsideVpce = { StringNotEqualsIfExists: { 'aws:SourceVpce': 'vpce-1' } };
+
+/** Permissions boundaries beside the deployed one. */
+export const boundaries = {
+  deployed: [],
+  everything: [everything],
+  withoutDecrypt: [without('kms:Decrypt')],
+  withoutAcl: [without('s3:PutObjectAcl')],
+  withoutEncryption: [without('s3:GetEncryptionConfiguration')],
+  withoutGroups: [without('logs:DescribeLogGroups')],
+  withoutEvents: [without('logs:PutLogEvents')],
+  withoutStreams: [without('logs:CreateLogStream')],
+  throughVpce: [everything, { Effect: 'Deny', Action: 's3:*', Resource: '*', Condition: outsideVpce }],
+  rolesOfPath: [allow(['*'], { Condition: { ArnLike: { 'aws:PrincipalArn': '*:role/session-manager/*' } } })],
+} as const;
+
+/** Policies in ManagedPolicyArns. */
+export const furtherPolicies = {
+  none: [],
+  inert: [allow(['ec2:DescribeInstances'])],
+  deniesUploads: [{ Effect: 'Deny', Action: 's3:PutObject', Resource: '*' }],
+  deniesElsewhere: [{ Effect: 'Deny', Action: 's3:PutObject', NotResource: ['arn:aws:s3:::*'] }],
+  deniesOutsideVpce: [{ Effect: 'Deny', Action: 'kms:*', Resource: '*', Condition: outsideVpce }],
+} as const;
+
+const mostly = <T>(usual: T, ...unusual: readonly T[]) =>
+  fc.oneof({ weight: 9, arbitrary: fc.constant(usual) }, fc.constantFrom(usual, ...unusual));
+
+const grant = (who: Wording['who'], when: Wording['when']): Wording => ({
+  effect: 'Allow',
+  who,
+  what: 's3:GetEncryptionConfiguration s3:PutObject s3:PutObjectAcl',
+  where: 'logs',
+  when,
+});
+const uses = (who: Wording['who'], when: Wording['when']): Wording => ({
+  ...grant(who, when),
+  what: 'kms:Decrypt kms:GenerateDataKey',
+});
+
+const policy = (grants: readonly Wording[], wordings: fc.Arbitrary<Wording>) =>
+  fc
+    .tuple(fc.constantFrom([], ...grants.map((one) => [one])), fc.array(wordings, { maxLength: 2 }))
+    .map((parts) => parts.flat());
+
+const role: fc.Arbitrary<Scenario['role']> = fc.record({
+  exists: fc.boolean(),
+  scope: mostly('LeastPrivilege', 'Documented'),
+  boundary: mostly('deployed', ...(Object.keys(boundaries) as Scenario['role']['boundary'][])),
+  further: mostly('none', ...(Object.keys(furtherPolicies) as Scenario['role']['further'][])),
+  membership: fc.constantFrom('none', 'declared', 'undeclared'),
+});
+
+const bucket: fc.Arbitrary<Scenario['bucket']> = fc.record({
+  owner: fc.constantFrom('log', 'log', 'own'),
+  verifier: mostly('deployed', 'absent'),
+  prefix: fc.constantFrom('sessions', '', 'team/a'),
+  encryptionEnabled: mostly(true, false),
+  algorithm: mostly('aws:kms', 'AES256', 'aws:kms:dsse', 'none'),
+  keyName: mostly('arn', 'id', 'aliasArn', 'otherAccount', 'otherRegion', 'nothing'),
+  bucketKeyEnabled: fc.boolean(),
+  declaresKey: mostly(false, true),
+  policy: policy(
+    [grant('account', 'thisRole'), grant('everyone', 'members'), grant('account', 'always')],
+    bucketWordings,
+  ),
+  restrictPublicBuckets: mostly(true, false),
+});
+
+const key: fc.Arbitrary<Scenario['key']> = fc.record({
+  state: mostly('Enabled', 'Disabled', 'PendingDeletion'),
+  spec: mostly('SYMMETRIC_DEFAULT', 'RSA_2048'),
+  delegates: fc.boolean(),
+  policy: policy([uses('account', 'thisRole'), uses('account', 'viaS3'), uses('everyone', 'members')], keyWordings),
+});
+
+/** Worlds of which enough work, enough fail, and enough leave a doubt. */
+export const scenarios: fc.Arbitrary<Scenario> = fc.record({
+  role,
+  bucket,
+  key,
+  logGroup: fc.record({
+    is: mostly('unused', 'missing', 'plain', 'encrypted'),
+    encryptionEnabled: fc.boolean(),
+    streamingEnabled: fc.boolean(),
+  }),
+  sessionKey: mostly('none', 'own', 'alias', 'bucketKey', 'otherRegion', 'missing'),
+});
+
+/** Worlds in which bucket or key lacks a grant, and often nothing else. */
+export const wanting: fc.Arbitrary<Scenario> = fc
+  .tuple(scenarios, fc.constantFrom('bucket', 'key'))
+  .map(([scenario, lacking]): Scenario => {
+    const denials = scenario[lacking].policy.filter(({ effect }) => effect === 'Deny');
+    const seen = { ...scenario.bucket, owner: 'log', verifier: 'deployed' } as const;
+    if (lacking === 'bucket') return { ...scenario, bucket: { ...seen, policy: denials } };
+    return {
+      ...scenario,
+      bucket: { ...seen, algorithm: 'aws:kms', keyName: 'arn' },
+      key: { ...scenario.key, policy: denials },
+    };
+  });

@@ -1,0 +1,95 @@
+import fc from 'fast-check';
+import type { Finding } from '../../handler/core/access/findings';
+import type { LogOutcome, SessionRun } from '../../local/aws/agent';
+import type { World } from '../../local/aws/world';
+import { APPLICATION_ACCOUNT } from '../../local/two-accounts';
+import { enrolled, remedied, type Sessions, sessionsUnder, verified } from './verification-play';
+import { NAMESAKE, ROLE } from './verification-policies';
+import { type Scenario, scenarios, wanting } from './verification-scenarios';
+import { worldOf } from './verification-world';
+
+interface Played {
+  readonly findings: readonly Finding[];
+  readonly sessions: Sessions;
+  /** How another role of the same account fares in the same world. */
+  readonly namesake: Sessions;
+}
+
+/** Verifies, then makes the role that was verified, and plays sessions under it. */
+async function play(scenario: Scenario, world: World): Promise<Played> {
+  const proposal = await verified(world, scenario);
+  const inhabited = enrolled(world, proposal);
+  const sessions = sessionsUnder(ROLE, inhabited, scenario);
+  return { findings: proposal.findings, sessions, namesake: sessionsUnder(NAMESAKE, inhabited, scenario) };
+}
+
+const arrived = ({ state }: LogOutcome) => state === 'written' || state === 'none';
+const complete = (run: SessionRun) => run.session.state === 'ran' && arrived(run.s3Log) && arrived(run.cloudWatchLog);
+const works = ({ short, long }: Sessions) => complete(short) && complete(long);
+const serious = ({ verdict }: Finding) => verdict !== 'advice';
+
+/** Whether the sessions suffer what a broken finding announces; of a session that is refused no log is lost. */
+function suffered({ short, long }: Sessions, { consequence, code, place, actions }: Finding): boolean {
+  if (consequence === 'session refused') return short.session.state === 'refused' && long.session.state === 'refused';
+  // The template contradicts the bucket, and the agent follows the bucket.
+  if (short.session.state === 'refused' || code === 'BucketKeyMismatch') return true;
+  const streams = place.startsWith('LogGroup') || actions.some((action) => action.startsWith('logs:'));
+  const uploads = /^(Bucket|Key)/.test(place) || actions.some((action) => /^(s3|kms):/.test(action));
+  switch (consequence) {
+    case 'session hangs':
+      return !arrived(short.cloudWatchLog);
+    case 'log lost':
+      return (streams && short.cloudWatchLog.state === 'lost') || (uploads && short.s3Log.state === 'lost');
+    case 'log lost above 5 MiB':
+      return long.s3Log.state === 'lost';
+    case 'advice':
+      return false;
+    default:
+      return consequence satisfies never;
+  }
+}
+
+test('what is verified works, and what is found broken breaks as announced', async () => {
+  const seen = new Set<string>();
+  await fc.assert(
+    fc.asyncProperty(scenarios, async (scenario) => {
+      const { findings, sessions } = await play(scenario, worldOf(scenario));
+      const broken = findings.filter(({ verdict }) => verdict === 'broken');
+      const worst = findings.some(serious) ? (broken.length > 0 ? 'broken' : 'doubtful') : 'verified';
+      seen.add(`${worst}, and ${works(sessions) ? 'works' : 'fails'}`);
+      if (worst === 'verified') expect([sessions, works(sessions)]).toEqual([sessions, true]);
+      for (const finding of broken)
+        expect([finding, sessions, suffered(sessions, finding)]).toEqual([finding, sessions, true]);
+    }),
+    { numRuns: 100 },
+  );
+  // Worlds that are all of one kind would prove nothing.
+  expect([...seen].sort()).toEqual(
+    expect.arrayContaining(['broken, and fails', 'doubtful, and fails', 'doubtful, and works', 'verified, and works']),
+  );
+});
+
+test('a statement that is added as the finding says settles it, for this role alone', async () => {
+  let settled = 0;
+  await fc.assert(
+    fc.asyncProperty(wanting, async (scenario) => {
+      const world = worldOf(scenario);
+      const before = await play(scenario, world);
+      for (const finding of before.findings) {
+        const { remedy } = finding;
+        if (remedy.kind !== 'addStatement') continue;
+        expect(remedy.statement.Principal).toEqual({ AWS: `arn:aws:iam::${APPLICATION_ACCOUNT}:root` });
+        const after = await play(scenario, remedied(world, finding, scenario));
+        expect(after.findings.map(titleOf)).not.toContain(titleOf(finding));
+        expect(after.namesake).toEqual(before.namesake);
+        if (before.findings.filter(serious).length > 1) continue;
+        expect([after.findings.filter(serious), works(after.sessions)]).toEqual([[], true]);
+        settled += 1;
+      }
+    }),
+    { numRuns: 30 },
+  );
+  expect(settled).toBeGreaterThan(0);
+});
+
+const titleOf = ({ code, place, consequence }: Finding) => `${code}, ${consequence}: ${place}`;
