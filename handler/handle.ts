@@ -1,3 +1,4 @@
+import { byWhereTheRoleIs } from './aws/by-where-the-role-is';
 import { clear } from './aws/clear';
 import type { Clock } from './aws/clock';
 import { converge, type Writing } from './aws/converge';
@@ -6,7 +7,7 @@ import { inTime } from './aws/in-time';
 import { observe, observeStatus } from './aws/observe';
 import type { Call } from './aws/operations';
 import type { Respond } from './aws/respond';
-import { creating, deleting, type Patience, reading, retrying, updating } from './aws/retry';
+import { creating, deleting, type Patience, reading, readingFor, retrying, updating } from './aws/retry';
 import { type Attempt, takeBack } from './aws/take-back';
 import { checksOf } from './core/access/checks';
 import { findingCodes } from './core/access/findings';
@@ -98,7 +99,7 @@ async function createOrUpdate(request: CreateRequest | UpdateRequest, effects: E
   const names = namesOf(request, properties, settings);
   const requirements = requirementsOf(properties, names, settings);
   const wanted: Wanted = { type: request.type, origin: request, names, properties, requirements, settings };
-  const seen = await observe(retrying(call, clock, reading), wanted);
+  const seen = await observe(retrying(call, clock, readingFor[request.type]), wanted);
 
   const proposal = propose(wanted, seen);
   const { findings } = proposal;
@@ -114,7 +115,7 @@ async function createOrUpdate(request: CreateRequest | UpdateRequest, effects: E
   const reason = refusal(proposal, physicalId, standing.is);
   if (reason !== undefined) return failed(reason);
 
-  log({ event: 'plan', changes: proposal.plan });
+  log({ event: 'plan', changes: proposal.plan, foreignPolicies: proposal.foreignPolicies });
   return carryOut(attempt, effects);
 }
 
@@ -156,15 +157,17 @@ async function remove(request: DeleteRequest, effects: Effects): Promise<Outcome
   const { settings, log } = effects;
   const { physicalId } = request;
   const properties = parseDeleteProperties(request.rawProperties);
-  const names = namesToDelete(request, properties, settings);
   const foreignPolicies = properties.forceDetachPolicies ? 'Detach' : 'Keep';
-  const deletion = await clear(writingOf(effects, deleting), names, (observed) => {
-    const planned = planDelete(names, ownerOf(request, names.name), observed, foreignPolicies);
-    if (planned.state === 'planned') log({ event: 'plan', changes: planned.plan, leftAlone: planned.leftAlone });
-    return planned;
-  });
-  if (deletion.state === 'obstructed') {
-    return { status: 'FAILED', physicalId, reason: `Not deleted, since ${deletion.obstacles.join('; ')}` };
+  const writing = writingOf(effects, deleting);
+  for (const names of await byWhereTheRoleIs(writing, namesToDelete(request, properties, settings))) {
+    const deletion = await clear(writing, names, (observed) => {
+      const planned = planDelete(names, ownerOf(request, names.name), observed, foreignPolicies);
+      if (planned.state === 'planned') log({ event: 'plan', changes: planned.plan, leftAlone: planned.leftAlone });
+      return planned;
+    });
+    if (deletion.state === 'obstructed') {
+      return { status: 'FAILED', physicalId, reason: `Not deleted, since ${deletion.obstacles.join('; ')}` };
+    }
   }
   return { status: 'DELETED', physicalId };
 }

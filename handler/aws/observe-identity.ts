@@ -7,9 +7,9 @@ import type {
   ObservedRole,
 } from '../core/identity/observed';
 import type { Tag } from '../core/request/properties';
-import { AwsError } from './aws-error';
 import type { Call, Caller, Output } from './operations';
 import { allPages } from './pages';
+import { unlessMissing } from './unless-missing';
 
 /**
  * How much is read beside the three things themselves: a Create expects to find nothing, so it looks no further until it
@@ -154,15 +154,6 @@ async function observeInstanceProfile({ call, caller, names }: Iam): Promise<Fou
       })),
     },
   };
-}
-
-async function unlessMissing<T>(read: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof AwsError && error.code === 'NoSuchEntity') return undefined;
-    throw error;
-  }
 }
 
 function tagsOf(tags: readonly { Key: string | undefined; Value: string | undefined }[] | undefined): readonly Tag[] {

@@ -32,6 +32,12 @@ const YOUNG_ROLE = 20_000;
 /** Reading: whatever passes with time. */
 export const reading: Patience = (_operation, error) => (passes(error) ? BUDGET : 0);
 
+/** Reading for a Create: besides, the function's own rights may still be on their way through IAM. */
+const readingEarly: Patience = (operation, error) =>
+  error.code === 'AccessDenied' && operation.startsWith('iam:') ? YOUNG_ROLE : reading(operation, error);
+
+export const readingFor = { Create: readingEarly, Update: reading } as const;
+
 /** Writing for an Update: an answer that was lost on a Create* is left to another look at the world. */
 export const updating: Patience = (operation, error) => {
   if (unanswered(error)) return creates(operation) ? 0 : BUDGET;
@@ -39,7 +45,7 @@ export const updating: Patience = (operation, error) => {
   return error.code === 'NoSuchEntity' && needsWhatWasCreated.has(operation) ? BUDGET : 0;
 };
 
-/** Writing for a Create: besides, the function's own rights may still be on their way through IAM. */
+/** Writing for a Create: as early. */
 export const creating: Patience = (operation, error) =>
   error.code === 'AccessDenied' ? YOUNG_ROLE : updating(operation, error);
 

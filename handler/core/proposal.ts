@@ -6,6 +6,7 @@ import type { Requirements } from './access/requirements';
 import { verify } from './access/verify';
 import { type Outcome, succeeded } from './answer';
 import { attributesOf, type Ids } from './attributes';
+import { attachments } from './identity/attachments';
 import type { Plan } from './identity/change';
 import { claimProblems } from './identity/claim';
 import { type DesiredIdentity, desiredIdentity, quotaProblems } from './identity/desired';
@@ -44,6 +45,8 @@ export interface Proposal {
   readonly desired: DesiredIdentity;
   readonly findings: readonly Finding[];
   readonly plan: Plan;
+  /** What others put on the role: reported, never touched. */
+  readonly foreignPolicies: readonly string[];
   /** The success that is answered once these ids are known. */
   readonly success: (ids: Ids) => Extract<Outcome, { status: 'SUCCESS' }>;
 }
@@ -60,7 +63,14 @@ export function propose(wanted: Wanted, evidence: Evidence): Proposal {
     physicalId: names.name,
     attributes: attributesOf({ names, ids, requirements, discovered, findings, verification }),
   });
-  return { wanted, evidence, desired, findings, plan: plan(desired, evidence.identity), success };
+  const foreignPolicies = foreignPoliciesOn(desired, evidence.identity);
+  return { wanted, evidence, desired, findings, foreignPolicies, plan: plan(desired, evidence.identity), success };
+}
+
+function foreignPoliciesOn(desired: DesiredIdentity, { role }: ObservedIdentity): readonly string[] {
+  if (role.state === 'absent') return [];
+  const { foreign } = attachments(role.value, [desired.names.policyArn, ...desired.managedPolicyArns]);
+  return [...foreign, ...role.value.inlinePolicyNames];
 }
 
 function policiesOf({ names, policy }: DesiredIdentity, { beside }: Evidence): IdentityPolicies {

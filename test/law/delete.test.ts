@@ -1,5 +1,6 @@
 import { createPolicy, createRole } from '../../local/aws/create';
-import { account, furtherPolicy, type Given, plain, properties, type Stage, stage } from './fixture';
+import { createTwoAccounts } from '../../local/two-accounts';
+import { account, functions, furtherPolicy, type Given, plain, properties, type Stage, stage } from './fixture';
 import { iam, iamOf, trioOf } from './identity';
 import { asAdmin, kinds, stranger } from './strangers';
 
@@ -134,3 +135,15 @@ test.each(['an instance profile', 'our policy on a role'] as const)(
     expect(iam(there.world)).toEqual(before);
   },
 );
+
+test('a Delete of a fixed name leaves nothing under the former RolePath, where it was created', async () => {
+  const { world, deliver } = await created();
+  const redeployed = { rolePath: '/moved/', formerRolePath: '/session-manager/' };
+  const parameters = { RolePath: redeployed.rolePath, FormerRolePath: redeployed.formerRolePath };
+  const { role } = createTwoAccounts(parameters).functions.main;
+  const inline = Object.entries(role.inlinePolicies).map(([name, policy]) => [name, JSON.stringify(policy)]);
+  Object.assign(iamOf(world).roles[functions.main.role.name] ?? {}, { inline: Object.fromEntries(inline) });
+  const { body } = await deliver({ type: 'Delete', id, properties: plain }, { redeployed });
+  expect(body).toMatchObject({ Status: 'SUCCESS' });
+  expect(trioOf(world, id)).toEqual({});
+});

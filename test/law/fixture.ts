@@ -1,4 +1,5 @@
 import { parseSettings } from '../../handler/core/request/parse-settings';
+import type { Settings } from '../../handler/core/request/settings';
 import { type Effects, handle, type LogEntry } from '../../handler/handle';
 import { all, type Hooks, type Recorded, recording } from '../../local/aws/hooks';
 import { localCall } from '../../local/aws/port';
@@ -56,6 +57,8 @@ export interface Requested {
 export interface How {
   readonly hooks?: Hooks;
   readonly secondsLeft?: number;
+  /** What the deployer changed since. */
+  readonly redeployed?: Partial<Settings>;
   /** The function dies at this call, from 1; nothing of it happens any more. */
   readonly dies?: Death;
 }
@@ -144,7 +147,7 @@ async function deliverOnce({ world, clock }: Pick<Stage, 'world' | 'clock'>, req
       bodies.push(JSON.parse(body));
     },
     log: (entry) => logs.push(structuredClone(entry)),
-    settings,
+    settings: { ...settings, ...how.redeployed },
   };
   const returned = await Promise.race([handle(eventOf(request), effects), life.death]);
   checkSecrets({ logs, bodies, returned });

@@ -90,14 +90,15 @@ function ourTrio(world: World) {
   return { role: ours(roles), policy: ours(policies), profile: ours(profiles) };
 }
 
-test('what others attached to the role outlives an Update', async () => {
+test('what others attached to the role outlives an Update, whose log names it', async () => {
   const { world, deliver } = stage();
   await deliver({ type: 'Create', properties: plain });
   const theirs = stranger(world, 'policy', 'audit', '/');
   asAdmin(world, 'iam:AttachRolePolicy', { RoleName: id, PolicyArn: theirs });
-  const { body } = await deliver({ type: 'Update', id, properties: { ...plain, Description: 'changed' } });
+  const { body, logs } = await deliver({ type: 'Update', id, properties: { ...plain, Description: 'changed' } });
   expect(body?.Status).toBe('SUCCESS');
   expect(trioOf(world).role).toMatchObject({ description: 'changed', attached: [policyArn, theirs] });
+  expect(logs).toContainEqual(expect.objectContaining({ event: 'plan', foreignPolicies: [theirs] }));
 });
 
 test.each([1, 2, 6, 9])(

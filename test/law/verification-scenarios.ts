@@ -15,6 +15,7 @@ export interface Scenario {
   readonly bucket: {
     readonly owner: 'own' | 'log';
     readonly verifier: 'deployed' | 'absent';
+    readonly region: 'here' | 'elsewhere';
     readonly prefix: '' | 'sessions' | 'team/a';
     readonly encryptionEnabled: boolean;
     readonly algorithm: 'none' | 'AES256' | 'aws:kms' | 'aws:kms:dsse';
@@ -97,6 +98,7 @@ const role: fc.Arbitrary<Scenario['role']> = fc.record({
 const bucket: fc.Arbitrary<Scenario['bucket']> = fc.record({
   owner: fc.constantFrom('log', 'log', 'own'),
   verifier: mostly('deployed', 'absent'),
+  region: mostly('here', 'elsewhere'),
   prefix: fc.constantFrom('sessions', '', 'team/a'),
   encryptionEnabled: mostly(true, false),
   algorithm: mostly('aws:kms', 'AES256', 'aws:kms:dsse', 'none'),
@@ -135,7 +137,7 @@ export const wanting: fc.Arbitrary<Scenario> = fc
   .tuple(scenarios, fc.constantFrom('bucket', 'key'))
   .map(([scenario, lacking]): Scenario => {
     const denials = scenario[lacking].policy.filter(({ effect }) => effect === 'Deny');
-    const seen = { ...scenario.bucket, owner: 'log', verifier: 'deployed' } as const;
+    const seen = { ...scenario.bucket, owner: 'log', verifier: 'deployed', region: 'here' } as const;
     if (lacking === 'bucket') return { ...scenario, bucket: { ...seen, policy: denials } };
     return {
       ...scenario,

@@ -20,6 +20,7 @@ const right: Scenario = {
   bucket: {
     owner: 'log',
     verifier: 'deployed',
+    region: 'here',
     prefix: 'sessions',
     encryptionEnabled: true,
     algorithm: 'aws:kms',

@@ -89,8 +89,9 @@ function setUpKey(world: World, terms: Terms, { delegates, policy, ...settings }
 }
 
 function setUpBucket(world: World, terms: Terms, scenario: Scenario['bucket']): void {
-  const { algorithm, bucketKeyEnabled, policy, restrictPublicBuckets } = scenario;
+  const { algorithm, bucketKeyEnabled, policy, region, restrictPublicBuckets } = scenario;
   const bucket = bucketOf(world, terms.bucket);
+  if (region === 'elsewhere') bucket.region = OTHER_REGION;
   const kmsMasterKeyId = algorithm.startsWith('aws:kms') ? nameOfKey(terms, scenario) : undefined;
   const named = kmsMasterKeyId === undefined ? {} : { kmsMasterKeyId };
   bucket.encryption = algorithm === 'none' ? algorithm : { algorithm, bucketKeyEnabled, ...named };

@@ -20,18 +20,21 @@ export function namesOf(origin: Origin, properties: { roleName?: string; path: s
 }
 
 /**
- * The names that a Delete is about: the candidate whose name is the physical id. CloudFormation invents an id when it
- * cancels a Create whose answer it did not await; for such an id they follow from the properties.
+ * The names that a Delete may be about, the likeliest first: those that the physical id can stand for. CloudFormation
+ * invents an id when it cancels a Create whose answer it did not await; for such an id they follow from the properties.
  */
 export function namesToDelete(
   origin: Origin & { physicalId: string },
   properties: DeleteProperties,
   settings: Settings,
-): Names {
-  const paths = [properties.path, settings.rolePath, settings.formerRolePath].filter((path) => path !== undefined);
-  const candidates = paths.map((path) => namesOf(origin, { ...properties, path }, settings));
-  const named = candidates.find(({ name }) => name === origin.physicalId);
-  return named ?? candidates[0] ?? namesOf(origin, { ...properties, path: settings.rolePath }, settings);
+): readonly [Names, ...Names[]] {
+  // Without a Path the deployer may have moved it since, with the RolePath.
+  const further =
+    properties.path === undefined && settings.formerRolePath !== undefined ? [settings.formerRolePath] : [];
+  const at = (path: string) => namesOf(origin, { ...properties, path }, settings);
+  const likeliest = at(properties.path ?? settings.rolePath);
+  const [named, ...others] = [likeliest, ...further.map(at)].filter(({ name }) => name === origin.physicalId);
+  return named === undefined ? [likeliest] : [named, ...others];
 }
 
 /** The id that CloudFormation knows, or the one from which a Delete finds whatever a failed Create left. */

@@ -64,8 +64,13 @@ test.each([
     because: 'CloudFormation invented it, and nothing is named',
   },
 ])('a Delete of $physicalId with $given is about $path$name: $because', ({ physicalId, given, name, path }) => {
-  const names = namesToDelete({ ...origin, physicalId }, { ...noForce, ...given }, moved);
+  const [names] = namesToDelete({ ...origin, physicalId }, { ...noForce, ...given }, moved);
   expect(names).toEqual(namesOf(origin, { roleName: name, path }, moved));
+});
+
+test('a Delete of a fixed name without a Path is about the former path too: the deployer may have moved RolePath', () => {
+  const paths = namesToDelete({ ...origin, physicalId: 'mine' }, { ...noForce, roleName: 'mine' }, moved);
+  expect(paths.map(({ path }) => path)).toEqual(['/session/', '/former/']);
 });
 
 const asked = (type: 'Create' | 'Update' | 'Delete', rawProperties: Readonly<Record<string, unknown>>): Request =>
@@ -120,7 +125,7 @@ test('a Create that failed answers with the id from which its Delete finds the s
       const path = raw.Path === '/session/a/' ? raw.Path : undefined;
       const roleName = raw.RoleName === 'mine' || raw.RoleName === 'a,b' ? raw.RoleName : undefined;
       const taken = { ...noForce, ...(path && { path }), ...(roleName && { roleName }) };
-      expect(namesToDelete({ ...from, physicalId }, taken, settings).name).toBe(physicalId);
+      expect(namesToDelete({ ...from, physicalId }, taken, settings)[0].name).toBe(physicalId);
     }),
   );
 });
