@@ -1,0 +1,104 @@
+import fc from 'fast-check';
+import { bySeverity, type Finding } from '../../../handler/core/access/findings';
+import { renderFinding, renderFindings, summarise } from '../../../handler/core/access/render';
+import { absent } from '../../../handler/core/seen';
+import { bucketRows } from './rows-bucket';
+import { bucketPolicyRows } from './rows-bucket-policy';
+import { identityRows } from './rows-identity';
+import { keyRows } from './rows-key';
+import {
+  ACCOUNT,
+  BUCKET_KEY_ARN,
+  bucketKeyUses,
+  findingsAfter,
+  LOG_ACCOUNT,
+  ROLE_ARN,
+  seeing,
+  seeingBucket,
+  seeingKeyPolicy,
+  toAccount,
+} from './setting';
+
+const viaS3 = { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' };
+
+test('a finding says what is missing where, and who must add which statement', () => {
+  const findings = findingsAfter(seeingKeyPolicy('bucketKey', toAccount('kms:Decrypt')));
+  const statement = JSON.stringify({
+    Sid: 'X',
+    Effect: 'Allow',
+    Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` },
+    Action: ['kms:GenerateDataKey'],
+    Resource: '*',
+    Condition: { ArnEquals: { 'aws:PrincipalArn': ROLE_ARN }, StringEquals: viaS3 },
+  });
+  const sid = /"Sid":"SessionLogKey[0-9a-f]{12}"/;
+  expect(findings.map((finding) => renderFinding(finding).replace(sid, '"Sid":"X"'))).toEqual([
+    `KeyPolicy of ${BUCKET_KEY_ARN}: no statement allows "kms:GenerateDataKey" to role "app-sessions"; ` +
+      `add it in account ${LOG_ACCOUNT}: ${statement}`,
+  ]);
+});
+
+test('statements that grant something else have another Sid, so that one policy can hold both', () => {
+  const granting = (...actions: string[]) => findingsAfter(seeingKeyPolicy('bucketKey', toAccount(actions)));
+  const [decrypt, generate] = [granting('kms:GenerateDataKey'), granting('kms:Decrypt')].map(([finding]) =>
+    sidOf(finding),
+  );
+  expect(decrypt).toMatch(/^SessionLogKey[0-9a-f]{12}$/);
+  expect(generate).not.toBe(decrypt);
+});
+
+function sidOf(finding: Finding | undefined): string | undefined {
+  return finding?.remedy.kind === 'addStatement' ? finding.remedy.statement.Sid : undefined;
+}
+
+test('a reason leads with the worst, its account and its statement, and names every other after it', () => {
+  const lines = renderFindings(
+    findingsAfter(
+      seeingBucket({ policy: absent }),
+      seeingKeyPolicy('bucketKey', { ...bucketKeyUses, Effect: 'Deny', Sid: 'Nobody' }),
+      seeing({ logGroup: { state: 'forbidden', action: 'logs:DescribeLogGroups' } }),
+    ),
+  ).split('\n');
+  expect(lines).toEqual([
+    expect.stringMatching(
+      /^BucketPolicyMissingGrant, session refused: BucketPolicy of "org-logs": no statement allows .*; add it in account 444455556666: \{"Sid"/,
+    ),
+    expect.stringMatching(/^KeyPolicyDenies, log lost: .*; amend "Nobody" in account 444455556666: /),
+    expect.stringMatching(/^KeyPolicyMissingGrant, log lost: /),
+    expect.stringMatching(
+      /^LogGroupUnreadable, cannot tell, if broken: session refused: .*; in account 111122223333: /,
+    ),
+  ]);
+});
+
+test('a summary tells verdict, code and place of each', () => {
+  const findings = findingsAfter(seeing({ logGroup: absent }), seeingBucket({ existence: 'missing' }));
+  expect(summarise(findings)).toBe(
+    'broken BucketMissing (Bucket "org-logs"); broken LogGroupMissing (LogGroup "/ssm/sessions")',
+  );
+});
+
+const all = [...bucketRows, ...bucketPolicyRows, ...keyRows, ...identityRows].flatMap(({ changes }) =>
+  findingsAfter(...changes),
+);
+const worstFirst = [
+  'broken, session refused',
+  'broken, session hangs',
+  'broken, log lost',
+  'broken, log lost above 5 MiB',
+  'cannotTell, session refused',
+  'cannotTell, log lost',
+  'advice, advice',
+];
+
+test('what breaks comes before what cannot be told, and what refuses sessions before what loses logs', () =>
+  fc.assert(
+    fc.property(fc.shuffledSubarray(all), (findings) => {
+      const ranks = bySeverity(findings).map(({ verdict, consequence }) =>
+        worstFirst.indexOf(`${verdict}, ${consequence}`),
+      );
+      expect(ranks).toEqual(ranks.toSorted((a, b) => a - b));
+      expect(ranks).not.toContain(-1);
+      expect(bySeverity(findings)).toEqual(expect.arrayContaining(findings));
+    }),
+  ));
