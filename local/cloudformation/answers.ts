@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../handler/aws/clock';
 
 /** What an answer must repeat, and of which operation it is. */
-export interface Echo {
+interface Echo {
   readonly StackId: string;
   readonly RequestId: string;
   readonly LogicalResourceId: string;
@@ -14,7 +14,7 @@ export type Answer =
   | { readonly state: 'FAILED'; readonly physicalId?: string; readonly reason: string };
 
 /** One upload to a ResponseURL. */
-export interface Put {
+interface Put {
   /** Absolute, or path and query alone. */
   readonly url: string;
   readonly contentType?: string | undefined;
@@ -26,7 +26,7 @@ export interface Put {
 export type PutOutcome = { readonly status: number; readonly message: string } | 'reset' | 'hang';
 
 /** A PUT that reached a ResponseURL and was counted; S3 takes a second one, CloudFormation reads only the first. */
-export interface Delivered {
+interface Delivered {
   readonly requestId: string;
   readonly body: string;
   readonly read: boolean;

@@ -55,7 +55,7 @@ export const seenBuckets = {
   },
 } as const satisfies Record<string, ObservedAccess>;
 
-export const nothingInIam: ObservedIdentity = {
+const nothingInIam: ObservedIdentity = {
   role: { state: 'absent' },
   policy: { state: 'absent' },
   instanceProfile: { state: 'absent' },

@@ -67,7 +67,7 @@ const catalogue = {
   LogGroupUnreadable: ({ evidence }: Facts) => `the log group cannot be read from here (${list(evidence)})`,
   ManagedPolicyInert: () => 'the permissions boundary leaves nothing of this policy',
   StalePrincipal: ({ actions, evidence, role }: Facts) =>
-    `statement ${quoted(evidence)} names a role that was deleted: it allows ${quoted(actions)} to no "${role}" that exists`,
+    `statement ${quoted(evidence)} names a role that was deleted, and must give way: it allows ${quoted(actions)} to no "${role}" that exists`,
 } as const;
 
 export type FindingCode = keyof typeof catalogue;

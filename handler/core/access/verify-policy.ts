@@ -110,7 +110,7 @@ export function doubtsOf(judged: readonly Judged[]): readonly string[] {
 }
 
 /** The statements on which the decisions depend. */
-export function doubtfulStatements(judged: readonly Judged[]): readonly string[] {
+function doubtfulStatements(judged: readonly Judged[]): readonly string[] {
   return namesOf(
     judged.flatMap(({ remaining }) => (remaining.decision === 'undecided' ? remaining.matchedStatements : [])),
   );

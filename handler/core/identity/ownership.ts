@@ -4,7 +4,7 @@ import { shortHash } from './names';
 import type { ObservedIdentity } from './observed';
 
 /** Prefix of every tag that this function writes or obeys. */
-export const TAG_PREFIX = 'session-manager-role:';
+const TAG_PREFIX = 'session-manager-role:';
 /** Names the short hashes of the further managed policies that this function attached, so that it detaches no others. */
 export const MANAGED_POLICIES_TAG = `${TAG_PREFIX}managed-policies`;
 const STACK_ID_TAG = `${TAG_PREFIX}stack-id`;

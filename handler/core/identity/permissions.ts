@@ -122,7 +122,7 @@ export function bucketArn(s3: { readonly bucketName: string }, partition: string
 }
 
 /** ARN pattern of everything below the bucket's log prefix. */
-export function logObjects(s3: { readonly bucketName: string; readonly keyPrefix: string }, partition: string): string {
+function logObjects(s3: { readonly bucketName: string; readonly keyPrefix: string }, partition: string): string {
   return `${bucketArn(s3, partition)}/${s3.keyPrefix === '' ? '' : `${s3.keyPrefix}/`}*`;
 }
 

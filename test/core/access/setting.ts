@@ -13,11 +13,11 @@ import { present } from '../../../handler/core/seen';
 
 export const ACCOUNT = '111122223333';
 export const LOG_ACCOUNT = '444455556666';
-export const REGION = 'eu-west-1';
+const REGION = 'eu-west-1';
 export const ROLE_ARN = `arn:aws:iam::${ACCOUNT}:role/session-manager/app-sessions`;
 export const BUCKET_ARN = 'arn:aws:s3:::org-logs';
 export const BUCKET_KEY_ARN = `arn:aws:kms:${REGION}:${LOG_ACCOUNT}:key/b`;
-export const SESSION_KEY_ARN = `arn:aws:kms:${REGION}:${ACCOUNT}:key/s`;
+const SESSION_KEY_ARN = `arn:aws:kms:${REGION}:${ACCOUNT}:key/s`;
 export const GROUP = '/ssm/sessions';
 
 /** Everything that a verification is given. */
@@ -67,14 +67,14 @@ const key = (keyId: string, document: string): ObservedKey => ({
   policy: present(document),
 });
 
-export const bucketKeyArn: BucketEncryption = {
+const bucketKeyArn: BucketEncryption = {
   algorithm: 'aws:kms',
   kmsMasterKeyId: BUCKET_KEY_ARN,
   bucketKeyEnabled: true,
 };
 
 /** A role that may do everything, and whose bucket, keys and log group are as they should be. */
-export const right: Setting = {
+const right: Setting = {
   requirements: {
     role: {
       name: 'app-sessions',

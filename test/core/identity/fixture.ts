@@ -9,7 +9,7 @@ import { account, settings } from '../request/fixture';
 
 export { account, boundary, otherAccount, settings } from '../request/fixture';
 
-export const stackId = `arn:aws:cloudformation:eu-west-1:${account}:stack/app/6f1c2a50-8d3e-11f0-9c55-0a1b2c3d4e5f`;
+const stackId = `arn:aws:cloudformation:eu-west-1:${account}:stack/app/6f1c2a50-8d3e-11f0-9c55-0a1b2c3d4e5f`;
 
 export const origin: Origin = {
   responseUrl: 'https://cloudformation-custom-resource-response-euwest1.s3-eu-west-1.amazonaws.com/x',
