@@ -103,7 +103,8 @@ async function createOrUpdate(request: CreateRequest | UpdateRequest, effects: E
 
   const proposal = propose(wanted, seen);
   const { findings } = proposal;
-  log({ event: 'verification', checks: checksOf(requirements, seen.access, findings), findings });
+  const checks = properties.verification === 'Off' ? [] : checksOf(requirements, seen.access, findings);
+  log({ event: 'verification', cloudFormation: seen.status, checks, findings });
   const standing = standingOf(request.type, seen.status);
   const attempt: Attempt = { proposal, standing, physicalId };
   if ('status' in standing) {
@@ -143,8 +144,13 @@ async function carryOut(attempt: Attempt, effects: Effects): Promise<Outcome> {
 /** EC2 sees a new role or instance profile later than IAM does. */
 async function propagation({ plan, wanted }: Proposal, clock: Clock): Promise<void> {
   const awaited = plan.flat().some(({ action }) => awaitedByEc2.has(action));
-  if (awaited) await clock.sleep(wanted.properties.propagationWaitSeconds * 1000);
+  // Never so long that what is finished would be answered as late.
+  const left = Math.max(0, clock.deadline - clock.now() - LAST_QUESTION);
+  if (awaited) await clock.sleep(Math.min(wanted.properties.propagationWaitSeconds * 1000, left));
 }
+
+// Kept back from the wait for the last question to CloudFormation.
+const LAST_QUESTION = 10_000;
 
 const awaitedByEc2: ReadonlySet<string> = new Set([
   'iam:AddRoleToInstanceProfile',

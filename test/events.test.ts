@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parseEvent } from '../handler/core/request/parse-event';
 import { parseProperties } from '../handler/core/request/parse-properties';
-import { parseSettings } from '../handler/core/request/parse-settings';
 import { deployedFunction } from '../local/cloudformation/deployed-function';
 import { byDefault, template } from './deployments';
+import { settingsOf } from './settings';
 
 const names = readdirSync('events').filter((name) => name !== 'env.json');
 const variables = read('env.json');
@@ -53,7 +53,7 @@ describe('events', () => {
 
 function settings() {
   const { environment, arn } = deployedFunction(template, 'Function', byDefault);
-  return parseSettings({ ...environment, ...Object(variables['Function']) }, arn);
+  return settingsOf({ ...environment, ...Object(variables['Function']) }, arn);
 }
 
 function read(name: string): Readonly<Record<string, object | string>> {

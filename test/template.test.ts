@@ -1,11 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { permissionsPolicy } from '../handler/core/identity/permissions';
 import { parseProperties } from '../handler/core/request/parse-properties';
-import { parseSettings } from '../handler/core/request/parse-settings';
 import { deployedFunction, managedPolicies } from '../local/cloudformation/deployed-function';
 import { resolve } from '../local/cloudformation/resolve';
 import { asMap, functionProperties, loadTemplate } from '../local/cloudformation/template';
 import { account, allGiven, allowedActions, byDefault, statementsIn, template, unique } from './deployments';
+import { settingsOf } from './settings';
 
 const examples = readdirSync('examples').map((name) => `examples/${name}`);
 
@@ -27,7 +27,7 @@ describe.each(['template.yaml', ...examples])('%s', (path) => {
 
 test('the default boundary leaves room for all that the handler can grant, and for nothing else', () => {
   const { environment, arn } = deployedFunction(template, 'Function', byDefault);
-  const settings = parseSettings(environment, arn);
+  const settings = settingsOf(environment, arn);
   const key = 'arn:aws:kms:eu-west-1:111122223333:key/11111111-2222-3333-4444-555555555555';
   const discovered = { bucketKey: { is: 'key', arn: key }, bucketRegion: 'eu-west-1', sessionKeyArn: key } as const;
   const grants = ['LeastPrivilege', 'Documented'].flatMap((PolicyScope) => {
@@ -53,7 +53,7 @@ test.each([
   { deployment: byDefault, logicalId: 'UndeliveredFunction', because: 'both read the same settings' },
 ])('$logicalId accepts the environment that the template gives it: $because', ({ deployment, logicalId }) => {
   const { environment, arn } = deployedFunction(template, logicalId, deployment);
-  expect(parseSettings(environment, arn)).toMatchObject({ rolePath: '/session-manager/', endpointOverride: false });
+  expect(settingsOf(environment, arn)).toMatchObject({ rolePath: '/session-manager/', endpointOverride: false });
 });
 
 describe('time adds up', () => {

@@ -70,7 +70,9 @@ function awsError(error: unknown): unknown {
   if (!isSdkError(error)) return error;
   const status = error.$metadata?.httpStatusCode ?? 0;
   const code = status === 0 ? networkCode(error) : serviceCode(error.name, status);
-  return new AwsError(code, status, error.message, error.$response?.headers?.['x-amz-bucket-region']);
+  // This refusal repeats the request as it was signed, with the session token.
+  const message = code === 'SignatureDoesNotMatch' ? 'The signature was not accepted' : error.message;
+  return new AwsError(code, status, message, error.$response?.headers?.['x-amz-bucket-region']);
 }
 
 function isSdkError(error: unknown): error is SdkError {

@@ -1,3 +1,4 @@
+import type { Plan } from '../core/identity/change';
 import type { Names } from '../core/identity/names';
 import type { ObservedIdentity } from '../core/identity/observed';
 import type { DeletePlan } from '../core/identity/plan-delete';
@@ -6,28 +7,39 @@ import { AwsError } from './aws-error';
 import type { Writing } from './converge';
 import { observeIdentity } from './observe-identity';
 
-/**
- * Removes what the live state says is to go, and returns the plan that was made first. IAM knows no path for what is gone,
- * so that it refuses to remove it again as if it were forbidden: a refusal counts only while there is no less to remove.
- */
+// With the patience for a DeleteConflict: about two minutes.
+const LOOKS = 6;
+
+/** Removes what the live state says is to go, looking again where that changes meanwhile; returns the first plan. */
 export async function clear(
   { read, write, caller }: Writing,
   names: Names,
-  planOf: (observed: ObservedIdentity) => DeletePlan,
+  planOf: (observed: ObservedIdentity) => DeletePlan | Promise<DeletePlan>,
 ): Promise<DeletePlan> {
   const look = async () => planOf(await observeIdentity(read, caller, names, 'Delete'));
   const first = await look();
   let deletion = first;
-  while (deletion.state === 'planned') {
+  for (let looks = 1; deletion.state === 'planned'; looks += 1) {
     try {
       await apply(write, caller, deletion.plan);
       return first;
     } catch (error) {
-      if (!(error instanceof AwsError) || error.code !== 'AccessDenied') throw error;
-      const left = await look();
-      if (left.state === 'obstructed' || left.plan.flat().length >= deletion.plan.flat().length) throw error;
+      const left = looks < LOOKS ? await look() : deletion;
+      if (left.state === 'obstructed' || !isPassing(error, deletion.plan, left.plan)) throw error;
       deletion = left;
     }
   }
   return first;
+}
+
+/**
+ * IAM knows no path for what is gone, so that it refuses to remove it again as if it were forbidden: that counts only
+ * while everything that was tried is still to do. A conflict may come of what a Create under way has attached since.
+ */
+function isPassing(error: unknown, tried: Plan, left: Plan): boolean {
+  if (!(error instanceof AwsError)) return false;
+  if (error.code === 'DeleteConflict') return left !== tried;
+  if (error.code !== 'AccessDenied') return false;
+  const remaining = new Set(left.flat().map((change) => JSON.stringify(change)));
+  return tried.flat().some((change) => !remaining.has(JSON.stringify(change)));
 }

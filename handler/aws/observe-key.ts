@@ -12,8 +12,9 @@ export async function observeKey(
   { keyId, region }: { readonly keyId: string; readonly region: string },
 ): Promise<ObservedKey> {
   const arn = parseArn(keyId);
+  if (arn !== undefined && arn.region !== region) return notAsked(keyId, region);
   const reader = await readerOf(arn?.account);
-  const caller = reader.at(arn?.region ?? region);
+  const caller = reader.at(region);
   if (arn?.resource.startsWith('key/')) {
     const [metadata, policy] = await Promise.all([
       describe(call, caller, keyId),
@@ -25,6 +26,12 @@ export async function observeKey(
   const metadata = await describe(call, caller, keyId);
   if (metadata.state !== 'present') return { keyId, metadata, policy: metadata };
   return { keyId, metadata, policy: await keyPolicy(call, caller, reader, metadata.value.arn) };
+}
+
+// Its ARN says all there is to say, and the Region may not even exist.
+function notAsked(keyId: string, region: string): ObservedKey {
+  const nothing = forbidden('kms:DescribeKey', `not asked: the key lies outside ${region}`);
+  return { keyId, metadata: nothing, policy: nothing };
 }
 
 function describe(call: Call, caller: Caller, KeyId: string): Promise<Seen<KeyMetadata>> {

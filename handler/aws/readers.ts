@@ -26,9 +26,14 @@ export function readers(call: Call, settings: Settings): ReaderOf {
 
 const itself: Reader = { at: (region) => ({ region }), sees: 'own', because: '' };
 
-async function assumeVerifier(call: Call, { verifier, partition, region }: Settings, account: string): Promise<Reader> {
+async function assumeVerifier(call: Call, settings: Settings, account: string): Promise<Reader> {
+  const { verifier, partition, region, allowedS3BucketOwners: allowed } = settings;
   if (verifier === undefined)
     return guest(`account ${account} is read as a guest: the function has no VerifierRoleName`);
+  // A template may name any account, which would learn the external id: the deployer says which ones may.
+  if (!allowed.includes(account) && !allowed.includes('*')) {
+    return guest(`account ${account} is not among the function's AllowedS3BucketOwners`);
+  }
   const RoleArn = `arn:${partition}:iam::${account}:role/${verifier.roleName}`;
   const input = { RoleArn, RoleSessionName: 'session-manager-role', DurationSeconds: 900 };
   const externalId = verifier.externalId === '' ? {} : { ExternalId: verifier.externalId };

@@ -1,7 +1,7 @@
 import { request as overHttp } from 'node:http';
 import { request as overHttps } from 'node:https';
 import { safeUrl } from '../core/request/response-url';
-import type { Settings } from '../core/request/settings';
+import type { Home } from '../core/request/settings';
 import type { Clock } from './clock';
 
 /** Sends the body to the presigned URL; rejects where it could not be delivered, without ever naming the URL's secret. */
@@ -12,7 +12,7 @@ const FIRST_WAIT = 250;
 const LONGEST_WAIT = 2_000;
 
 /** Answers CloudFormation until the clock's deadline; `sam local` prints the answer and may have nobody to send it to. */
-export function respondFrom({ samLocal }: Settings, clock: Clock): Respond {
+export function respondFrom({ samLocal }: Home, clock: Clock): Respond {
   if (!samLocal) return (url, body) => deliver(url, body, clock);
   return async (url, body) => {
     console.info(body);

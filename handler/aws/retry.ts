@@ -28,6 +28,8 @@ const patienceWith = (error: unknown, operation: Operation, patience: Patience) 
 const BUDGET = 120_000;
 // StackSets create the function and its first resources together, when its role may be seconds old.
 const YOUNG_ROLE = 20_000;
+// Then whoever waits looks again.
+const SETTLING = 20_000;
 
 /** Reading: whatever passes with time. */
 export const reading: Patience = (_operation, error) => (passes(error) ? BUDGET : 0);
@@ -49,9 +51,11 @@ export const updating: Patience = (operation, error) => {
 export const creating: Patience = (operation, error) =>
   error.code === 'AccessDenied' ? YOUNG_ROLE : updating(operation, error);
 
-/** Deleting: what was just detached may still seem to hang on. */
-export const deleting: Patience = (_operation, error) =>
-  passes(error) || error.code === 'DeleteConflict' ? BUDGET : 0;
+/** Deleting: what was just detached may still seem to hang on, until it is time for another look. */
+export const deleting: Patience = (_operation, error) => {
+  if (error.code === 'DeleteConflict') return SETTLING;
+  return passes(error) ? BUDGET : 0;
+};
 
 /** Whether the operation may have happened although it failed here. */
 export const unanswered = ({ status }: AwsError) => status === 0 || status >= 500;

@@ -2,15 +2,14 @@ import { absent, forbidden, type Seen } from '../core/seen';
 import { AwsError } from './aws-error';
 import type { Operation } from './operations';
 
-/** A read whose absence and refusal are answers as good as any; other failures stay failures. */
+/** A read whose absence and refusal are answers as good as any: whatever AWS says instead, the thing was not seen. */
 export async function seen<T>(operation: Operation, read: () => Promise<Seen<T>>): Promise<Seen<T>> {
   try {
     return await read();
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     if (missing.has(error.code)) return absent;
-    if (refused.has(error.code)) return forbidden(operation, `${operation} refused: ${error.code}`);
-    throw error;
+    return forbidden(operation, `${operation} refused: ${error.code}`);
   }
 }
 
@@ -23,5 +22,3 @@ const missing: ReadonlySet<string> = new Set([
   'OwnershipControlsNotFoundError',
   'ServerSideEncryptionConfigurationNotFoundError',
 ]);
-
-const refused: ReadonlySet<string> = new Set(['AccessDenied', 'MethodNotAllowed', 'InvalidArn', 'KMSInvalidState']);

@@ -17,8 +17,11 @@ function ofCreate(status: string): Standing {
   return { is: /^(CREATE_COMPLETE|UPDATE_)/.test(status) ? 'answered' : 'cancelled', status };
 }
 
+// Every other status means that the stack's Update has ended: this is a late delivery of it.
 function ofUpdate(status: string): Standing {
-  return { is: status.includes('ROLLBACK') ? 'rollingBack' : 'forward' };
+  if (status === 'UPDATE_IN_PROGRESS') return { is: 'forward' };
+  if (status === 'UPDATE_ROLLBACK_IN_PROGRESS') return { is: 'rollingBack' };
+  return { is: /ROLLBACK|DELETE/.test(status) ? 'cancelled' : 'answered', status };
 }
 
 /** Whether a request that went ahead under `before` was cancelled meanwhile. */

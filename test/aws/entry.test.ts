@@ -56,6 +56,21 @@ describe('the function', () => {
     ]);
   });
 
+  test.each([
+    { type: 'Create', id: 'Role', answer: { Status: 'FAILED', PhysicalResourceId: 'Role' } },
+    { type: 'Update', id: 'app-sessions', answer: { Status: 'FAILED', PhysicalResourceId: 'app-sessions' } },
+    { type: 'Delete', id: 'Role', answer: { Status: 'SUCCESS', PhysicalResourceId: 'Role' } },
+    { type: 'Delete', id: 'app-sessions', answer: { Status: 'FAILED', PhysicalResourceId: 'app-sessions' } },
+  ] as const)('a broken deployment answers a $type of $id with $answer', async ({ type, id, answer }) => {
+    const { url, received } = await startEndpoint(200);
+    process.env['PERMISSIONS_BOUNDARY_ARN'] = 'arn:aws:iam::999988887777:policy/elsewhere';
+    const request: Requested = { type, properties: plain, ...(type !== 'Create' && { id }) };
+    await handler(eventOf({ ...request, event: { ResponseURL: url } }), contextOf(300_000));
+    const body = JSON.parse(received.at(-1)?.body.toString() ?? '');
+    expect(body).toMatchObject(answer);
+    if (answer.Status === 'FAILED') expect(body.Reason).toContain('PERMISSIONS_BOUNDARY_ARN');
+  });
+
   test('rejects where its answer cannot be delivered, so that the event comes again', async () => {
     const { url, stop } = await startEndpoint(200);
     await stop();

@@ -44,7 +44,7 @@ test.each<Row>([
   },
   {
     ...{ code: 'DeleteConflict', status: 409, operation: 'iam:DeleteRole' },
-    patience: { ...all(never), deleting: long },
+    patience: { ...all(never), deleting: young },
     because: 'what was detached may still seem to hang on',
   },
   ...(['iam:AttachRolePolicy', 'iam:AddRoleToInstanceProfile'] as const).map((operation) => ({

@@ -1,6 +1,5 @@
 import { createPolicy, createRole } from '../../local/aws/create';
-import { createTwoAccounts } from '../../local/two-accounts';
-import { account, functions, furtherPolicy, type Given, plain, properties, type Stage, stage } from './fixture';
+import { account, furtherPolicy, type Given, plain, properties, redeploy, type Stage, stage } from './fixture';
 import { iam, iamOf, trioOf } from './identity';
 import { asAdmin, kinds, stranger } from './strangers';
 
@@ -138,12 +137,22 @@ test.each(['an instance profile', 'our policy on a role'] as const)(
 
 test('a Delete of a fixed name leaves nothing under the former RolePath, where it was created', async () => {
   const { world, deliver } = await created();
-  const redeployed = { rolePath: '/moved/', formerRolePath: '/session-manager/' };
-  const parameters = { RolePath: redeployed.rolePath, FormerRolePath: redeployed.formerRolePath };
-  const { role } = createTwoAccounts(parameters).functions.main;
-  const inline = Object.entries(role.inlinePolicies).map(([name, policy]) => [name, JSON.stringify(policy)]);
-  Object.assign(iamOf(world).roles[functions.main.role.name] ?? {}, { inline: Object.fromEntries(inline) });
+  const redeployed = redeploy(world, { RolePath: '/moved/', FormerRolePath: '/session-manager/' });
   const { body } = await deliver({ type: 'Delete', id, properties: plain }, { redeployed });
   expect(body).toMatchObject({ Status: 'SUCCESS' });
   expect(trioOf(world, id)).toEqual({});
+});
+
+test('the Delete of a generated name under a RolePath long gone never removes the present trio', async () => {
+  const { RoleName: _, ...unnamed } = plain;
+  const { world, deliver } = await created(unnamed);
+  const old = Object.values(iamOf(world).instanceProfiles)[0]?.name ?? '';
+  const redeployed = redeploy(world, { RolePath: '/moved/' });
+  const { body } = await deliver({ type: 'Update', id: old, properties: unnamed }, { redeployed });
+  const present = trioOf(world, body?.PhysicalResourceId);
+  const status = 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS';
+  const late = await deliver({ type: 'Delete', id: old, properties: unnamed, stack: status }, { redeployed });
+  expect(Object.keys(present)).toHaveLength(3);
+  expect(trioOf(world, body?.PhysicalResourceId)).toEqual(present);
+  expect(late.body).toMatchObject({ Status: 'FAILED', PhysicalResourceId: old });
 });

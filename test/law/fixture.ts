@@ -1,4 +1,3 @@
-import { parseSettings } from '../../handler/core/request/parse-settings';
 import type { Settings } from '../../handler/core/request/settings';
 import { type Effects, handle, type LogEntry } from '../../handler/handle';
 import { all, type Hooks, type Recorded, recording } from '../../local/aws/hooks';
@@ -6,6 +5,7 @@ import { localCall } from '../../local/aws/port';
 import type { World } from '../../local/aws/world';
 import { APPLICATION_ACCOUNT, createTwoAccounts, crossAccountParameters, REGION } from '../../local/two-accounts';
 import { type VirtualClock, virtualClock } from '../local/cloudformation/virtual-clock';
+import { settingsOf } from '../settings';
 import { type Death, lifeUntil, never } from './faults';
 import { checkSecrets, responseUrl } from './secrets';
 
@@ -17,7 +17,7 @@ export const furtherPolicy = 'arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCo
 const deployed = createTwoAccounts({ ...crossAccountParameters, AllowedManagedPolicyArns: furtherPolicy });
 export const { functions } = deployed;
 const { main } = functions;
-export const settings = parseSettings({ ...main.environment, AWS_LAMBDA_LOG_STREAM_NAME: 'log/1' }, main.arn);
+export const settings = settingsOf({ ...main.environment, AWS_LAMBDA_LOG_STREAM_NAME: 'log/1' }, main.arn);
 
 /** Session logs to the account's own bucket and log group, both under a key. */
 export const properties = {
@@ -107,6 +107,15 @@ const inProgress = {
 export function standing(world: World, stack: string, resource = stack): void {
   const resources = { Role: { logicalId: 'Role', type: 'Custom::SessionManagerRole', status: resource } };
   world.stacks[stackId] = { stackId, stackName: 'app', status: stack, account, region: REGION, resources };
+}
+
+/** Deploys the function anew with other parameters: its rights change in the world, and so do its settings. */
+export function redeploy(world: World, parameters: Readonly<Record<string, string>>): Partial<Settings> {
+  const { main: again } = createTwoAccounts(parameters).functions;
+  const inline = Object.entries(again.role.inlinePolicies).map(([name, policy]) => [name, JSON.stringify(policy)]);
+  Object.assign(world.accounts[account]?.roles[main.role.name] ?? {}, { inline: Object.fromEntries(inline) });
+  const { formerRolePath, ...redeployed } = settingsOf(again.environment, again.arn);
+  return formerRolePath === undefined ? redeployed : { ...redeployed, formerRolePath };
 }
 
 let requests = 0;

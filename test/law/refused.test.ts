@@ -80,3 +80,22 @@ test('an answer that cannot be delivered rejects, so that Lambda delivers the ev
   });
   await expect(answered).rejects.toBe(undeliverable);
 });
+
+test.each([
+  { named: { S3BucketName: 'their-logs', S3BucketOwner: '999988887777' }, because: 'of a bucket' },
+  {
+    named: { KmsKeyId: 'arn:aws:kms:eu-west-1:999988887777:key/11111111-2222-3333-4444-555555555555' },
+    because: 'of a key',
+  },
+])(
+  'an account that the deployer does not allow never learns the external id, though it is the owner $because',
+  async ({ named }) => {
+    const { deliver } = stage();
+    const { body, calls } = await deliver({
+      type: 'Create',
+      properties: { ...plain, ...named, Verification: 'Enforce' },
+    });
+    expect(body?.Status).toBe('FAILED');
+    expect(calls.filter(({ operation }) => operation === 'sts:AssumeRole')).toEqual([]);
+  },
+);

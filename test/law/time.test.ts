@@ -2,7 +2,7 @@ import { AwsError } from '../../handler/aws/aws-error';
 import type { Hooks } from '../../local/aws/hooks';
 import { hangingAt, isWrite, type Refusal } from './faults';
 import { type Given, plain, type Requested, type Stage, stage } from './fixture';
-import { iam } from './identity';
+import { iam, trioOf } from './identity';
 
 const id = 'app-sessions';
 const { RoleName: _, ...unnamed } = plain;
@@ -109,4 +109,12 @@ test('what EC2 must see is waited for, as long as the template says, and nothing
     times.push(there.clock.now() - began);
   }
   expect(times).toEqual([25_000, 0, 0, 0]);
+});
+
+test('a wait for EC2 is cut where it would make finished work late', async () => {
+  const { world, deliver } = stage();
+  const given = { ...plain, PropagationWaitSeconds: '120' };
+  const { body } = await deliver({ type: 'Create', properties: given }, { secondsLeft: 60 });
+  expect(body?.Status).toBe('SUCCESS');
+  expect(Object.keys(trioOf(world))).toHaveLength(3);
 });

@@ -130,3 +130,21 @@ test('a sixth version replaces the oldest but one where the oldest rules', async
   const versions = trioOf(world).policy?.versions.map(({ id, isDefault }) => `${id}${isDefault ? ' rules' : ''}`);
   expect(versions).toEqual(['v1', 'v3', 'v4', 'v5', 'v6 rules']);
 });
+
+test.each([
+  { stack: 'UPDATE_COMPLETE', because: 'another delivery was answered' },
+  { stack: 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS', because: 'another delivery was answered' },
+  { stack: 'UPDATE_ROLLBACK_COMPLETE', because: 'the rollback has ended' },
+  { stack: 'DELETE_IN_PROGRESS', because: 'the stack is on its way out' },
+  { stack: 'DELETE_COMPLETE', because: 'the stack is gone' },
+])('an Update that comes while its stack is $stack changes nothing, since $because', async ({ stack }) => {
+  const { world, deliver } = stage();
+  await deliver({ type: 'Create', properties: plain });
+  const before = iam(world);
+  const changed = { ...plain, Description: 'late' };
+  expect((await deliver({ type: 'Update', id, properties: changed, stack })).body?.Status).toBe('FAILED');
+  expect(
+    (await deliver({ type: 'Update', id, properties: { ...changed, RoleName: 'late' }, stack })).body?.Status,
+  ).toBe('FAILED');
+  expect(iam(world)).toEqual(before);
+});

@@ -5,7 +5,6 @@ import type { Attributes } from '../../handler/core/answer';
 import { type Names, namesOf } from '../../handler/core/identity/names';
 import { type Proposal, propose, type Wanted } from '../../handler/core/proposal';
 import { parseProperties } from '../../handler/core/request/parse-properties';
-import { parseSettings } from '../../handler/core/request/parse-settings';
 import type { Settings } from '../../handler/core/request/settings';
 import { runSession, type SessionPreferences, type SessionRun } from '../../local/aws/agent';
 import { createPolicy, createRole, putBucketPolicy, putKeyPolicy } from '../../local/aws/create';
@@ -13,6 +12,7 @@ import { renderPrincipals } from '../../local/aws/policy-documents';
 import { localCall } from '../../local/aws/port';
 import type { World } from '../../local/aws/world';
 import { APPLICATION_ACCOUNT, REGION } from '../../local/two-accounts';
+import { settingsOf } from '../settings';
 import { INSTANCE, ORGANIZATION, ROLE } from './verification-policies';
 import type { Scenario } from './verification-scenarios';
 import {
@@ -34,11 +34,8 @@ export async function verified(world: World, scenario: Scenario): Promise<Propos
   return propose(wanted, await observe(call, wanted));
 }
 
-const withVerifier = parseSettings(main.environment, main.arn);
-const withoutVerifier = parseSettings(
-  { ...main.environment, VERIFIER_ROLE_NAME: '', VERIFIER_EXTERNAL_ID: '' },
-  main.arn,
-);
+const withVerifier = settingsOf(main.environment, main.arn);
+const withoutVerifier = settingsOf({ ...main.environment, VERIFIER_ROLE_NAME: '', VERIFIER_EXTERNAL_ID: '' }, main.arn);
 
 const origin = {
   responseUrl: 'https://cloudformation-custom-resource-response-euwest1.s3-eu-west-1.amazonaws.com/x',

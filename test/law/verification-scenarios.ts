@@ -145,3 +145,36 @@ export const wanting: fc.Arbitrary<Scenario> = fc
       key: { ...scenario.key, policy: denials },
     };
   });
+
+const granted = (what: string): Wording => ({
+  effect: 'Allow',
+  who: 'account',
+  what,
+  where: 'everything',
+  when: 'always',
+});
+/** Everything right, with the bucket in the log account. */
+export const right: Scenario = {
+  role: { exists: false, scope: 'LeastPrivilege', boundary: 'deployed', further: 'none', membership: 'none' },
+  bucket: {
+    owner: 'log',
+    verifier: 'deployed',
+    region: 'here',
+    prefix: 'sessions',
+    encryptionEnabled: true,
+    algorithm: 'aws:kms',
+    keyName: 'arn',
+    bucketKeyEnabled: true,
+    declaresKey: false,
+    policy: [granted('s3:PutObject s3:PutObjectAcl'), granted('s3:GetEncryptionConfiguration')],
+    restrictPublicBuckets: true,
+  },
+  key: {
+    state: 'Enabled',
+    spec: 'SYMMETRIC_DEFAULT',
+    delegates: true,
+    policy: [{ ...granted('kms:Decrypt kms:GenerateDataKey'), when: 'viaS3' }],
+  },
+  logGroup: { is: 'encrypted', encryptionEnabled: true, streamingEnabled: true },
+  sessionKey: 'own',
+};

@@ -1,44 +1,13 @@
 import fc from 'fast-check';
+import type { World } from '../../local/aws/world';
 import { APPLICATION_ACCOUNT, crossAccountParameters, LOG_ACCOUNT } from '../../local/two-accounts';
 import { enrolled, pasted, sessionsUnder, verified } from './verification-play';
 import { NAMESAKE, ROLE, type Wording } from './verification-policies';
-import { type Scenario, scenarios } from './verification-scenarios';
-import { worldOf } from './verification-world';
+import { right, type Scenario, scenarios } from './verification-scenarios';
+import { bucketOf, worldOf } from './verification-world';
 
-const granted = (what: string): Wording => ({
-  effect: 'Allow',
-  who: 'account',
-  what,
-  where: 'everything',
-  when: 'always',
-});
 const others: Wording = { effect: 'Deny', who: 'everyone', what: 's3:*', where: 'everything', when: 'otherRoles' };
 
-/** Everything right, with the bucket in the log account. */
-const right: Scenario = {
-  role: { exists: false, scope: 'LeastPrivilege', boundary: 'deployed', further: 'none', membership: 'none' },
-  bucket: {
-    owner: 'log',
-    verifier: 'deployed',
-    region: 'here',
-    prefix: 'sessions',
-    encryptionEnabled: true,
-    algorithm: 'aws:kms',
-    keyName: 'arn',
-    bucketKeyEnabled: true,
-    declaresKey: false,
-    policy: [granted('s3:PutObject s3:PutObjectAcl'), granted('s3:GetEncryptionConfiguration')],
-    restrictPublicBuckets: true,
-  },
-  key: {
-    state: 'Enabled',
-    spec: 'SYMMETRIC_DEFAULT',
-    delegates: true,
-    policy: [{ ...granted('kms:Decrypt kms:GenerateDataKey'), when: 'viaS3' }],
-  },
-  logGroup: { is: 'encrypted', encryptionEnabled: true, streamingEnabled: true },
-  sessionKey: 'own',
-};
 const withBucket = (bucket: Partial<Scenario['bucket']>): Scenario => ({
   ...right,
   bucket: { ...right.bucket, ...bucket },
@@ -53,7 +22,7 @@ const unread = {
 const deployVerifier = expect.stringMatching(
   /^deploy the verifier role of examples\/log-account\.yaml, .*VerifierRoleName/,
 );
-const allowFunction = expect.stringMatching(/^allow the function that read/);
+const allowFunction = expect.stringMatching(/allow the function that read/);
 const VERIFIER = crossAccountParameters.VerifierRoleName;
 const ungranted = { verifier: 'absent', policy: [] } as const;
 
@@ -110,6 +79,36 @@ test.each([
   expect(findings.find(({ code }) => code === unread.bucketPolicy)?.evidence).toEqual([
     expect.stringContaining(reason),
   ]);
+});
+
+const own = withBucket({ owner: 'own', policy: [] });
+const strangers = (world: World) => Object.assign(bucketOf(world, 'app-session-logs'), { owner: LOG_ACCOUNT });
+
+test.each<{ scenario: Scenario; change: (world: World) => unknown; codes: readonly string[]; because: string }>([
+  {
+    scenario: own,
+    change: ({ buckets }) => delete buckets['app-session-logs'],
+    codes: ['BucketMissing'],
+    because: 'HeadBucket answers 404',
+  },
+  {
+    scenario: withBucket({ owner: 'own' }),
+    change: strangers,
+    codes: ['BucketOwnerMismatch'],
+    because: 'it answers whoever expects no owner',
+  },
+  {
+    scenario: own,
+    change: strangers,
+    codes: [unread.bucket, unread.bucketPolicy],
+    because: 'a 403 does not say whether the owner is another or a right is missing',
+  },
+])('of a bucket that is not there or not ours the function says $codes, since $because', async (row) => {
+  const world = worldOf(row.scenario);
+  row.change(world);
+  const proposal = await verified(world, row.scenario);
+  expect(proposal.findings.map(({ code }) => code)).toEqual(row.codes);
+  expect(sessionsUnder(ROLE, enrolled(world, proposal), row.scenario).short.session.state).toBe('refused');
 });
 
 test('a bucket of another account never passes without the verifier role there', () =>

@@ -21,6 +21,7 @@ function bucketKeyOf(declared: string | undefined, { bucket, bucketKey }: Observ
     const arn = keyArn(bucketKey);
     return arn === undefined ? { is: 'unknown' } : { is: 'key', arn };
   }
+  if (encryption?.state === 'absent') return { is: 'none' };
   return declared === undefined ? { is: 'unknown' } : { is: 'key', arn: declared };
 }
 

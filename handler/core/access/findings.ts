@@ -45,7 +45,7 @@ const catalogue = {
     `whether ${quoted(actions)} is allowed to role "${role}" depends on ${list(evidence)}`,
   BucketPolicyUnreadable: ({ evidence }: Facts) => `cannot be read from here (${list(evidence)})`,
   BucketPublicAccessRestricted: ({ evidence }: Facts) =>
-    `the bucket's policy is public, and ${list(evidence)} cuts public buckets off from other accounts`,
+    `a public policy is cut off from other accounts by ${list(evidence)}`,
   BucketUnreadable: ({ evidence }: Facts) => `the bucket's encryption cannot be read from here (${list(evidence)})`,
   IdentityDenies: ({ actions, evidence }: Facts) => `statement ${quoted(evidence)} denies ${quoted(actions)}`,
   IdentityMissingGrant: ({ actions }: Facts) => `no policy of the role allows ${quoted(actions)}`,

@@ -9,9 +9,17 @@ export function unreadable(
   role: RequiredRole,
 ) {
   const evidence = [refusal.reason ?? `${refusal.action} refused`];
-  const instruction =
-    owner === role.account
-      ? 'allow the function that read: a policy of the organisation or of the resource denies it'
-      : "deploy the verifier role of examples/log-account.yaml, and name it in the function's parameters VerifierRoleName and VerifierExternalId";
+  const instruction = owner === role.account ? ownersRemedy(code) : guestsRemedy;
   return { code, verdict: 'cannotTell', evidence, remedy: { kind: 'act', instruction } } as const;
+}
+
+const guestsRemedy =
+  "deploy the verifier role of examples/log-account.yaml, and name it in the function's parameters VerifierRoleName and VerifierExternalId";
+
+// Whose a bucket is nobody but its owner learns: that S3BucketOwner was forgotten is the likeliest.
+function ownersRemedy(code: FindingCode): string {
+  const allow = 'allow the function that read, which a policy of the resource or of the organisation denies';
+  return code.startsWith('Bucket')
+    ? `name the bucket's owner in S3BucketOwner if it is another account; else ${allow}`
+    : allow;
 }

@@ -103,7 +103,11 @@ const isAllowed = ({ faults, remaining }: Judged) => faults.length === 0 && rema
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
 function publicAccessFindings(subject: Subject): readonly Finding[] {
   const { seen, crossAccount } = subject;
-  if (!crossAccount || seen.policyIsPublic.state !== 'present' || !seen.policyIsPublic.value) return [];
+  const { policyIsPublic } = seen;
+  // Where the policy itself was out of sight, its own finding says so.
+  if (!crossAccount || seen.policy.state !== 'present' || policyIsPublic.state === 'absent') return [];
+  if (policyIsPublic.state === 'forbidden') return [publicAccessUnseen(subject, policyIsPublic.action)];
+  if (!policyIsPublic.value) return [];
   const remedy = act('take the public statements out of the bucket policy');
   const restricts = seen.restrictPublicBuckets.state === 'present' && seen.restrictPublicBuckets.value;
   if (restricts) {
@@ -111,9 +115,16 @@ function publicAccessFindings(subject: Subject): readonly Finding[] {
       broken(subject, 'BucketPublicAccessRestricted', startOrEnd(subject.bucket), ['RestrictPublicBuckets'], remedy),
     ];
   }
-  const evidence = ["the account's own RestrictPublicBuckets, if set,"];
+  const evidence = ["the account's own RestrictPublicBuckets, if set"];
   const doubt = broken(subject, 'BucketPublicAccessRestricted', startOrEnd(subject.bucket), evidence, remedy);
   return [{ ...doubt, verdict: 'cannotTell' }];
+}
+
+function publicAccessUnseen(subject: Subject, action: string): Finding {
+  const remedy = act(`allow the reader of the bucket ${action}`);
+  const evidence = [`RestrictPublicBuckets, if the policy counts as public, which ${action} would say`];
+  const code = 'BucketPublicAccessRestricted';
+  return { ...broken(subject, code, startOrEnd(subject.bucket), evidence, remedy), verdict: 'cannotTell' };
 }
 
 function ownershipFindings(subject: Subject): readonly Finding[] {

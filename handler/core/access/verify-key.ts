@@ -83,6 +83,7 @@ interface Subject {
 function verifyKey(subject: Subject): Verified {
   const { key, role, sides, statementFor } = subject;
   const { metadata } = key;
+  if (isElsewhere(subject)) return { findings: [elsewhere(subject)], judged: [] };
   const findings = metadataFindings(subject);
   const arn = metadata.state === 'present' ? metadata.value.arn : key.keyId;
   const account = parseArn(arn)?.account;
@@ -105,27 +106,35 @@ function verifyKey(subject: Subject): Verified {
   return { findings: [...findings, ...resourcePolicyFindings(role, policy, judged)], judged };
 }
 
-function metadataFindings(subject: Subject): readonly Finding[] {
-  const { key, role, owner, worst } = subject;
+// An id or an alias is looked up in the Region where the key must lie.
+function isElsewhere({ key, region }: Subject): boolean {
+  const arn = parseArn(key.metadata.state === 'present' ? key.metadata.value.arn : key.keyId);
+  return arn !== undefined && arn.region !== region;
+}
+
+const elsewhere = (subject: Subject): Finding =>
+  broken(subject, 'KeyWrongRegion', [subject.region], 'name a key of that Region');
+
+function common({ key, role, owner, worst }: Subject) {
   const account = parseArn(key.keyId)?.account ?? owner;
-  const common = { place: places.key(key.keyId), role: role.name, account, actions: [], consequence: worst };
-  const broken = (code: FindingCode, evidence: readonly string[], instruction: string): Finding => {
-    return { ...common, code, verdict: 'broken', evidence, remedy: { kind: 'act', instruction } };
-  };
+  return { place: places.key(key.keyId), role: role.name, account, actions: [], consequence: worst };
+}
+
+function broken(subject: Subject, code: FindingCode, evidence: readonly string[], instruction: string): Finding {
+  return { ...common(subject), code, verdict: 'broken', evidence, remedy: { kind: 'act', instruction } };
+}
+
+function metadataFindings(subject: Subject): readonly Finding[] {
+  const { key, role } = subject;
   switch (key.metadata.state) {
     case 'absent':
-      return [broken('KeyMissing', [], 'name a key that exists, by its ARN')];
+      return [broken(subject, 'KeyMissing', [], 'name a key that exists, by its ARN')];
     case 'forbidden':
-      return [{ ...common, ...unreadable('KeyUnreadable', key.metadata, account, role) }];
+      return [{ ...common(subject), ...unreadable('KeyUnreadable', key.metadata, common(subject).account, role) }];
     case 'present': {
       const wrongs = wrongsOf(key.metadata.value, subject);
-      const { region } = parseArn(key.metadata.value.arn) ?? { region: '' };
-      return [
-        ...(wrongs.length === 0
-          ? []
-          : [broken('KeyUnusable', wrongs, 'enable the key, or name another: a symmetric, customer managed one')]),
-        ...(region === subject.region ? [] : [broken('KeyWrongRegion', [subject.region], 'name a key of that Region')]),
-      ];
+      const instruction = 'enable the key, or name another: a symmetric, customer managed one';
+      return wrongs.length === 0 ? [] : [broken(subject, 'KeyUnusable', wrongs, instruction)];
     }
     default:
       return key.metadata satisfies never;

@@ -20,8 +20,9 @@ export function namesOf(origin: Origin, properties: { roleName?: string; path: s
 }
 
 /**
- * The names that a Delete may be about, the likeliest first: those that the physical id can stand for. CloudFormation
- * invents an id when it cancels a Create whose answer it did not await; for such an id they follow from the properties.
+ * The names that a Delete may be about, the likeliest first. An id that is RoleName, or has the form of a generated name,
+ * is the name itself; CloudFormation invents another when it cancels a Create whose answer it did not await, and for
+ * such an id the names follow from the properties.
  */
 export function namesToDelete(
   origin: Origin & { physicalId: string },
@@ -31,11 +32,17 @@ export function namesToDelete(
   // Without a Path the deployer may have moved it since, with the RolePath.
   const further =
     properties.path === undefined && settings.formerRolePath !== undefined ? [settings.formerRolePath] : [];
-  const at = (path: string) => namesOf(origin, { ...properties, path }, settings);
-  const likeliest = at(properties.path ?? settings.rolePath);
-  const [named, ...others] = [likeliest, ...further.map(at)].filter(({ name }) => name === origin.physicalId);
-  return named === undefined ? [likeliest] : [named, ...others];
+  const path = properties.path ?? settings.rolePath;
+  const { physicalId } = origin;
+  const isName = physicalId === properties.roleName || generated.test(physicalId);
+  if (!isName) return [namesOf(origin, { ...properties, path }, settings)];
+  const likeliest = [path, ...further].find((one) => generatedName(origin, one) === physicalId) ?? path;
+  const others = [path, ...further].filter((one) => one !== likeliest && physicalId === properties.roleName);
+  return [namesAt(physicalId, likeliest, settings), ...others.map((other) => namesAt(physicalId, other, settings))];
 }
+
+// As generatedName makes them: never a trio of another name is taken for the one that is to go.
+const generated = /^[\w-]{1,51}-[0-9a-f]{12}$/;
 
 /** The id that CloudFormation knows, or the one from which a Delete finds whatever a failed Create left. */
 export function knownId(request: Request, settings: Settings): string {

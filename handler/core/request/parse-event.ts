@@ -3,16 +3,16 @@ import { parseArn } from '../arn';
 import type { Origin, ParsedEvent } from './event';
 import type { Problem } from './problem';
 import { responseUrlMistrust } from './response-url';
-import type { Settings } from './settings';
+import type { Home } from './settings';
 import { isRecord, mismatch, pattern, problemsOf, text } from './shapes';
 
 /** Reads a CloudFormation request, trusting nothing of it: anybody who may invoke the function can send any event. */
-export function parseEvent(event: unknown, settings: Settings): ParsedEvent {
+export function parseEvent(event: unknown, home: Home): ParsedEvent {
   if (!isRecord(event)) {
     return { state: 'unanswerable', problems: [{ path: 'event', message: mismatch('an object', event) }] };
   }
-  const address = addressSchema(settings).safeParse(event);
-  const envelope = envelopeSchema(settings).safeParse(event);
+  const address = addressSchema(home).safeParse(event);
+  const envelope = envelopeSchema(home).safeParse(event);
   const operation = operationSchema.safeParse(event);
   const failures = [address, envelope, operation].flatMap((part) => (part.success ? [] : [part.error]));
   const problems = firstOfEachPath(failures.flatMap((error) => problemsOf(error)));
@@ -38,8 +38,8 @@ const upTo = (longest: number) =>
   });
 
 /** Without these nobody can be told anything. */
-function addressSchema(settings: Settings) {
-  const trusted = (url: string) => responseUrlMistrust(url, settings);
+function addressSchema(home: Home) {
+  const trusted = (url: string) => responseUrlMistrust(url, home);
   return z.object({
     ResponseURL: z
       .string({ error: 'Expected the URL of an https endpoint' })
@@ -52,7 +52,7 @@ function addressSchema(settings: Settings) {
 
 const stackResource = /^stack\/([A-Za-z][A-Za-z0-9-]{0,127})\/[A-Za-z0-9-]{1,64}$/;
 
-function envelopeSchema({ partition, region, account }: Settings) {
+function envelopeSchema({ partition, region, account }: Home) {
   const stacks = `the ARN of a CloudFormation stack in partition ${partition}, Region ${region}, account ${account}`;
   return z.object({
     StackId: text(stacks, (value) => {

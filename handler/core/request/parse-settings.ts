@@ -1,34 +1,45 @@
 import * as z from 'zod/mini';
 import { parseArn } from '../arn';
-import { type Home, policyArn } from './arn';
+import { policyArn } from './arn';
 import { iamPath, roleName } from './iam-shapes';
-import { type Problem, renderProblems } from './problem';
-import type { Settings } from './settings';
+import type { Problem } from './problem';
+import type { Home, Settings } from './settings';
 import { mismatch, pattern, problemsOf } from './shapes';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Reads what the deployer decided; throws one error that names everything that is wrong with the deployment. */
-export function parseSettings(environment: Environment, invokedFunctionArn: string): Settings {
-  // An empty template parameter arrives as an empty variable.
-  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => (value ?? '').trim() !== ''));
-  const home = homeOf(set['AWS_SAM_LOCAL'] === undefined ? invokedFunctionArn : pretendedArn(set));
+/** What the deployer decided, or everything that is wrong with it, which is told in the answer. */
+export type ParsedSettings = { readonly settings: Settings } | { readonly problems: readonly Problem[] };
+
+export function parseSettings(environment: Environment, home: Home): ParsedSettings {
+  const set = setVariables(environment);
   const parsed = environmentSchema(home).safeParse(set);
   const problems = [...(parsed.success ? [] : problemsOf(parsed.error)), ...verifierProblems(set)];
-  if (!parsed.success || problems.length > 0) throw brokenDeployment(problems);
-  return settingsOf(home, parsed.data, overridesEndpoint(set));
+  return parsed.success && problems.length === 0 ? { settings: settingsOf(home, parsed.data) } : { problems };
 }
 
-const brokenDeployment = (problems: readonly Problem[]): Error =>
-  new Error(`Cannot use the function's environment:\n${renderProblems(problems)}`);
+/** Where the function runs, from its ARN; throws where it is no function of Lambda's, and so nobody waits for an answer. */
+export function parseHome(environment: Environment, invokedFunctionArn: string): Home {
+  const set = setVariables(environment);
+  const samLocal = set['AWS_SAM_LOCAL'] !== undefined;
+  return {
+    ...placeOf(samLocal ? pretendedArn(set) : invokedFunctionArn),
+    endpointOverride: overridesEndpoint(set),
+    samLocal,
+    logStream: set['AWS_LAMBDA_LOG_STREAM_NAME'] ?? '',
+  };
+}
 
-function homeOf(invokedFunctionArn: string) {
+// An empty template parameter arrives as an empty variable.
+function setVariables(environment: Environment): Environment {
+  return Object.fromEntries(Object.entries(environment).filter(([, value]) => (value ?? '').trim() !== ''));
+}
+
+function placeOf(invokedFunctionArn: string) {
   const arn = /^arn:(aws(?:-[a-z]+)*):lambda:([a-z0-9-]+):(\d{12}):function:[\w-]+(?::[\w$-]+)?$/;
   const [, partition, region, account] = arn.exec(invokedFunctionArn) ?? [];
   if (partition === undefined || region === undefined || account === undefined) {
-    throw brokenDeployment([
-      { path: 'invokedFunctionArn', message: mismatch('the ARN of a function', invokedFunctionArn) },
-    ]);
+    throw new Error(`invokedFunctionArn: ${mismatch('the ARN of a function', invokedFunctionArn)}`);
   }
   return { partition, region, account };
 }
@@ -53,8 +64,6 @@ function environmentSchema(home: Home) {
     ALLOWED_S3_BUCKET_OWNERS: commaSeparated(accountPattern),
     VERIFIER_ROLE_NAME: z.optional(roleName),
     VERIFIER_EXTERNAL_ID: z.optional(externalId),
-    AWS_SAM_LOCAL: z.optional(z.string()),
-    AWS_LAMBDA_LOG_STREAM_NAME: z._default(z.string(), ''),
   });
 }
 
@@ -72,11 +81,7 @@ function verifierProblems({ VERIFIER_ROLE_NAME, VERIFIER_EXTERNAL_ID }: Environm
 const overridesEndpoint = (environment: Environment): boolean =>
   Object.keys(environment).some((name) => name === 'AWS_ENDPOINT_URL' || name.startsWith('AWS_ENDPOINT_URL_'));
 
-function settingsOf(
-  home: Home & { readonly region: string },
-  environment: z.infer<ReturnType<typeof environmentSchema>>,
-  endpointOverride: boolean,
-): Settings {
+function settingsOf(home: Home, environment: z.infer<ReturnType<typeof environmentSchema>>): Settings {
   const { FORMER_ROLE_PATH, VERIFIER_ROLE_NAME, VERIFIER_EXTERNAL_ID } = environment;
   return {
     ...home,
@@ -90,8 +95,5 @@ function settingsOf(
       VERIFIER_EXTERNAL_ID !== undefined && {
         verifier: { roleName: VERIFIER_ROLE_NAME, externalId: VERIFIER_EXTERNAL_ID },
       }),
-    endpointOverride,
-    samLocal: environment.AWS_SAM_LOCAL === 'true',
-    logStream: environment.AWS_LAMBDA_LOG_STREAM_NAME,
   };
 }

@@ -1,17 +1,18 @@
-import type { Settings } from './settings';
+import { dnsSuffix } from '../partition';
+import type { Home } from './settings';
 
 /** Says why an answer must not be sent to a URL; never quotes it, since whoever reads it may answer in our place. */
-export function responseUrlMistrust(url: string, settings: Settings): string | undefined {
+export function responseUrlMistrust(url: string, home: Home): string | undefined {
   // What a URL parser would silently drop or turn around is no part of a URL that CloudFormation signs.
   const parsed = /^[!-[\]-~]{1,8192}$/.test(url) ? parseUrl(url) : undefined;
   if (parsed === undefined) return 'Expected the URL of an https endpoint';
   if (parsed.protocol !== 'https:' && parsed.protocol !== 'http:') return 'Expected an https URL';
   if (parsed.username !== '' || parsed.password !== '') return 'Must not carry user information';
-  if (settings.endpointOverride || settings.samLocal || loopback.has(parsed.hostname)) return undefined;
+  if (home.endpointOverride || home.samLocal || loopback.has(parsed.hostname)) return undefined;
   if (parsed.protocol === 'http:') return 'Expected an https URL: http is for loopback and endpoint overrides only';
   if (parsed.port !== '') return 'Must not name a port';
-  if (cloudFormationHosts(settings).includes(parsed.hostname)) return undefined;
-  return `Host is not one of CloudFormation's for ${settings.region}`;
+  if (cloudFormationHosts(home).includes(parsed.hostname)) return undefined;
+  return `Host is not one of CloudFormation's for ${home.region}`;
 }
 
 /** A response URL as it may be logged: host and the path's first segment, never the signature in the query. */
@@ -28,18 +29,8 @@ const loopback: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]'
 
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-requests.html names no hosts:
 // these are the virtual-hosted forms of the Region's response bucket.
-function cloudFormationHosts({ partition, region }: Settings): readonly string[] {
+function cloudFormationHosts({ partition, region }: Home): readonly string[] {
   const bucket = `cloudformation-custom-resource-response-${region.replaceAll('-', '')}`;
-  const suffix = dnsSuffixes[partition] ?? 'amazonaws.com';
+  const suffix = dnsSuffix(partition);
   return [`.${suffix}`, `.${region}.${suffix}`, `-${region}.${suffix}`].map((rest) => `${bucket}.s3${rest}`);
 }
-
-// As in the SDK's own table of partitions.
-const dnsSuffixes: Readonly<Record<string, string>> = {
-  'aws-cn': 'amazonaws.com.cn',
-  'aws-eusc': 'amazonaws.eu',
-  'aws-iso': 'c2s.ic.gov',
-  'aws-iso-b': 'sc2s.sgov.gov',
-  'aws-iso-e': 'cloud.adc-e.uk',
-  'aws-iso-f': 'csp.hci.ic.gov',
-};

@@ -1,8 +1,17 @@
-/** Where the function runs and what its deployer decided; read once from the environment and the invoked function's ARN. */
-export interface Settings {
+/** Where the function runs: all that it takes to answer. */
+export interface Home {
   readonly partition: string;
   readonly region: string;
   readonly account: string;
+  /** The deployer pointed the SDK at another endpoint: plain http answers are then legitimate. */
+  readonly endpointOverride: boolean;
+  /** `sam local invoke`: the answer is printed, and an unreachable ResponseURL is a warning. */
+  readonly samLocal: boolean;
+  readonly logStream: string;
+}
+
+/** Home, and what the deployer decided. */
+export interface Settings extends Home {
   /** Begins and ends with `/`; every role, policy and profile lies under it. */
   readonly rolePath: string;
   /** An older `rolePath` whose resources may still be deleted. */
@@ -17,9 +26,4 @@ export interface Settings {
   readonly allowedS3BucketOwners: readonly string[];
   /** The read-only role that log accounts offer; absent where none was named. */
   readonly verifier?: { readonly roleName: string; readonly externalId: string };
-  /** The deployer pointed the SDK at another endpoint: plain http answers are then legitimate. */
-  readonly endpointOverride: boolean;
-  /** `sam local invoke`: the answer is printed, and an unreachable ResponseURL is a warning. */
-  readonly samLocal: boolean;
-  readonly logStream: string;
 }

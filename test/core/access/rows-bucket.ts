@@ -94,7 +94,7 @@ export const bucketRows: readonly Row[] = [
     'BucketPublicAccessRestricted',
     refuses,
     {
-      says: 'RestrictPublicBuckets cuts public buckets off',
+      says: 'cut off from other accounts by RestrictPublicBuckets',
       because: 'a public statement takes away every grant to other accounts',
     },
     seeingBucket({ policyIsPublic: present(true) }),

@@ -73,6 +73,12 @@ test('a Delete of a fixed name without a Path is about the former path too: the 
   expect(paths.map(({ path }) => path)).toEqual(['/session/', '/former/']);
 });
 
+test('a Delete of a generated name that no present path explains is about that name, never about the present one', () => {
+  const physicalId = generated('/once/');
+  const [names] = namesToDelete({ ...origin, physicalId }, noForce, moved);
+  expect(names.name).toBe(physicalId);
+});
+
 const asked = (type: 'Create' | 'Update' | 'Delete', rawProperties: Readonly<Record<string, unknown>>): Request =>
   ({ ...origin, type, rawProperties, physicalId: 'known' }) as Request;
 const bySession = generated('/session/');

@@ -1,11 +1,11 @@
-import { parseSettings } from '../../../handler/core/request/parse-settings';
+import { settingsOf } from '../../settings';
 import { account, boundary } from './fixture';
 
 const functionArn = `arn:aws:lambda:eu-west-1:${account}:function:session-manager-role`;
 const least = { ROLE_PATH: '/session/', PERMISSIONS_BOUNDARY_ARN: boundary };
 
 test('the least environment gives a closed deployment: nothing further is allowed and no verifier is asked', () => {
-  expect(parseSettings(least, functionArn)).toEqual({
+  expect(settingsOf(least, functionArn)).toEqual({
     partition: 'aws',
     region: 'eu-west-1',
     account,
@@ -31,7 +31,7 @@ test('every variable of a full environment is taken, and blanks in its lists are
     VERIFIER_EXTERNAL_ID: 'a-shared-phrase',
     AWS_LAMBDA_LOG_STREAM_NAME: 'stream',
   };
-  expect(parseSettings(environment, `${functionArn}:live`)).toMatchObject({
+  expect(settingsOf(environment, `${functionArn}:live`)).toMatchObject({
     formerRolePath: '/old/',
     allowedManagedPolicyArns: ['arn:aws:iam::aws:policy/AmazonSSM*', '*'],
     allowedPermissionsBoundaryArns: [`arn:aws:iam::${account}:policy/boundaries/*`],
@@ -44,7 +44,7 @@ test('every variable of a full environment is taken, and blanks in its lists are
 test('under sam local, which invents a Region and an account, the function is where its deployment would be', () => {
   const invented = 'arn:aws:lambda:us-east-1:012345678912:function:Function';
   const environment = { ...least, AWS_SAM_LOCAL: 'true', AWS_REGION: 'eu-west-1' };
-  expect(parseSettings(environment, invented)).toMatchObject({ region: 'eu-west-1', account, samLocal: true });
+  expect(settingsOf(environment, invented)).toMatchObject({ region: 'eu-west-1', account, samLocal: true });
 });
 
 test.each([
@@ -53,7 +53,7 @@ test.each([
   { variable: 'AWS_ENDPOINT_URL_S3', value: '', override: false, because: 'an empty variable is not set' },
   { variable: 'AWS_ENDPOINT_URLS', value: 'x', override: false, because: 'the SDK does not read such a variable' },
 ])('$variable = "$value" is an endpoint override: $override, because $because', ({ variable, value, override }) => {
-  expect(parseSettings({ ...least, [variable]: value }, functionArn).endpointOverride).toBe(override);
+  expect(settingsOf({ ...least, [variable]: value }, functionArn).endpointOverride).toBe(override);
 });
 
 test.each([
@@ -73,7 +73,7 @@ test.each([
   },
 ])('$arn tells partition and Region, because $because', ({ arn, partition, region }) => {
   const environment = { ...least, PERMISSIONS_BOUNDARY_ARN: boundary.replace('aws', partition) };
-  expect(parseSettings(environment, arn)).toMatchObject({ partition, region, account });
+  expect(settingsOf(environment, arn)).toMatchObject({ partition, region, account });
 });
 
 test.each([
@@ -81,7 +81,7 @@ test.each([
   { arn: `arn:aws:iam::${account}:role/f`, because: 'it names no function' },
   { arn: `arn:aws:lambda:eu-west-1:1:function:f`, because: 'its account is none' },
 ])('"$arn" cannot be the invoked function, because $because', ({ arn }) => {
-  expect(() => parseSettings(least, arn)).toThrow('invokedFunctionArn: Expected the ARN of a function');
+  expect(() => settingsOf(least, arn)).toThrow('invokedFunctionArn: Expected the ARN of a function');
 });
 
 test.each([
@@ -120,11 +120,11 @@ test.each([
     because: 'the verifier role trusts only with an external id',
   },
 ])('a deployment with $change is broken, because $because', ({ change, names }) => {
-  expect(() => parseSettings({ ...least, ...change }, functionArn)).toThrow(names);
+  expect(() => settingsOf({ ...least, ...change }, functionArn)).toThrow(names);
 });
 
 test('an external id without a verifier role asks nobody', () => {
-  expect(parseSettings({ ...least, VERIFIER_EXTERNAL_ID: 'phrase' }, functionArn).verifier).toBeUndefined();
+  expect(settingsOf({ ...least, VERIFIER_EXTERNAL_ID: 'phrase' }, functionArn).verifier).toBeUndefined();
 });
 
 test('one error names everything that is wrong with a deployment', () => {
@@ -136,5 +136,5 @@ test('one error names everything that is wrong with a deployment', () => {
     'ALLOWED_S3_BUCKET_OWNERS',
     'VERIFIER_EXTERNAL_ID',
   ];
-  for (const name of names) expect(() => parseSettings(environment, functionArn)).toThrow(`\n${name}`);
+  for (const name of names) expect(() => settingsOf(environment, functionArn)).toThrow(`\n${name}`);
 });
