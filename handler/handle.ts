@@ -5,6 +5,7 @@ import { converge, type Writing } from './aws/converge';
 import { guarded } from './aws/guarded';
 import { inTime } from './aws/in-time';
 import { observe, observeStatus } from './aws/observe';
+import { observeResource } from './aws/observe-stack';
 import type { Call } from './aws/operations';
 import type { Respond } from './aws/respond';
 import { creating, deleting, type Patience, reading, readingFor, retrying, updating } from './aws/retry';
@@ -17,12 +18,14 @@ import { attemptedId, knownId, namesOf, namesToDelete } from './core/identity/na
 import { ownerOf } from './core/identity/ownership';
 import { planDelete } from './core/identity/plan-delete';
 import { type Proposal, propose, refusal, type Wanted } from './core/proposal';
+import { allowanceProblems } from './core/request/allow-lists';
 import type { CreateRequest, DeleteRequest, ParsedEvent, Request, UpdateRequest } from './core/request/event';
 import { parseEvent } from './core/request/parse-event';
-import { parseDeleteProperties, parseProperties } from './core/request/parse-properties';
+import { parseAllowable, parseDeleteProperties, parseProperties } from './core/request/parse-properties';
 import { renderProblems } from './core/request/problem';
 import type { Settings } from './core/request/settings';
-import { cancelledSince, standingOf } from './core/standing';
+import { absent } from './core/seen';
+import { cancelledSince, settledResource, standingOf } from './core/standing';
 
 /** Everything by which one invocation touches the world. */
 export interface Effects {
@@ -93,7 +96,10 @@ async function createOrUpdate(request: CreateRequest | UpdateRequest, effects: E
   const physicalId = knownId(request, effects.settings);
   const failed = (reason: string): Outcome => ({ status: 'FAILED', physicalId, reason });
   const parsed = parseProperties(request.rawProperties, settings, findingCodes);
-  if ('problems' in parsed) return failed(renderProblems(parsed.problems));
+  if ('problems' in parsed) {
+    const forbidden = allowanceProblems(parseAllowable(request.rawProperties, settings), settings);
+    return failed(renderProblems([...parsed.problems, ...forbidden]));
+  }
 
   const { properties } = parsed;
   const names = namesOf(request, properties, settings);
@@ -165,8 +171,12 @@ async function remove(request: DeleteRequest, effects: Effects): Promise<Outcome
   const properties = parseDeleteProperties(request.rawProperties);
   const foreignPolicies = properties.forceDetachPolicies ? 'Detach' : 'Keep';
   const writing = writingOf(effects, deleting);
+  // Asked beside the first look; where CloudFormation cannot be asked, we go on as told.
+  const known = observeResource(writing.read, writing.caller, request).catch(() => absent);
   for (const names of await byWhereTheRoleIs(writing, namesToDelete(request, properties, settings))) {
-    const deletion = await clear(writing, names, (observed) => {
+    const deletion = await clear(writing, names, async (observed) => {
+      const inUse = settledResource(await known, physicalId);
+      if (inUse !== undefined) return { state: 'obstructed', obstacles: [inUse] };
       const planned = planDelete(names, ownerOf(request, names.name), observed, foreignPolicies);
       if (planned.state === 'planned') log({ event: 'plan', changes: planned.plan, leftAlone: planned.leftAlone });
       return planned;

@@ -4,11 +4,24 @@ import { AwsError } from './aws-error';
 import type { Call, Caller } from './operations';
 
 /** CloudFormation's status of this very resource: `CREATE_IN_PROGRESS`, … */
-export function observeResourceStatus(call: Call, caller: Caller, origin: Origin): Promise<Seen<string>> {
+export async function observeResourceStatus(call: Call, caller: Caller, origin: Origin): Promise<Seen<string>> {
+  const resource = await observeResource(call, caller, origin);
+  return resource.state === 'present' ? present(resource.value.status) : resource;
+}
+
+/** A resource of a stack, as CloudFormation knows it. */
+export interface StackResource {
+  readonly status: string;
+  readonly physicalId?: string;
+}
+
+export function observeResource(call: Call, caller: Caller, origin: Origin): Promise<Seen<StackResource>> {
   const { stackId: StackName, logicalId: LogicalResourceId } = origin;
   return asked('cloudformation:DescribeStackResource', async () => {
     const answer = await call('cloudformation:DescribeStackResource', { StackName, LogicalResourceId }, caller);
-    return answer.StackResourceDetail?.ResourceStatus;
+    const { ResourceStatus: status, PhysicalResourceId: physicalId } = answer.StackResourceDetail ?? {};
+    if (status === undefined) return undefined;
+    return physicalId === undefined ? { status } : { status, physicalId };
   });
 }
 
@@ -20,10 +33,10 @@ export function observeStackStatus(call: Call, caller: Caller, { stackId }: Orig
   });
 }
 
-async function asked(action: string, read: () => Promise<string | undefined>): Promise<Seen<string>> {
+async function asked<T>(action: string, read: () => Promise<T | undefined>): Promise<Seen<T>> {
   try {
-    const status = await read();
-    return status === undefined ? absent : present(status);
+    const answer = await read();
+    return answer === undefined ? absent : present(answer);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     if (error.code === 'AccessDenied') return forbidden(action);

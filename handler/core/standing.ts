@@ -29,3 +29,14 @@ export function cancelledSince(before: Standing, now: Standing): string | undefi
   if (now.is === 'cancelled') return now.status;
   return before.is === 'forward' && now.is === 'rollingBack' ? 'that the stack rolls back' : undefined;
 }
+
+/** Why a Delete must be a late or a forged one: CloudFormation is content with the resource that bears this very id. */
+export function settledResource(
+  known: Seen<{ readonly status: string; readonly physicalId?: string }>,
+  physicalId: string,
+): string | undefined {
+  if (known.state !== 'present' || known.value.physicalId !== physicalId) return undefined;
+  const { status } = known.value;
+  if (!/^(CREATE|UPDATE)_COMPLETE$/.test(status)) return undefined;
+  return `CloudFormation says that ${physicalId} is ${status}, and deletes no such resource`;
+}

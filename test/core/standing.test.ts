@@ -1,5 +1,5 @@
 import { absent, forbidden, present } from '../../handler/core/seen';
-import { cancelledSince, type Standing, standingOf } from '../../handler/core/standing';
+import { cancelledSince, type Standing, settledResource, standingOf } from '../../handler/core/standing';
 
 test.each<{ status: string; is: Standing['is']; because: string }>([
   { status: 'CREATE_IN_PROGRESS', is: 'forward', because: 'CloudFormation awaits it' },
@@ -48,4 +48,15 @@ test.each<{ before: Standing; now: Standing; since: string | undefined; because:
   { before: forward, now: answered, since: undefined, because: 'what the other delivery answered must stay' },
 ])('work begun $before.is that is $now.is at its end was cancelled: $since, because $because', (row) => {
   expect(cancelledSince(row.before, row.now)).toBe(row.since);
+});
+
+test.each([
+  { status: 'UPDATE_COMPLETE', of: 'mine', late: true, because: 'CloudFormation is content with it' },
+  { status: 'CREATE_COMPLETE', of: 'mine', late: true, because: 'CloudFormation is content with it' },
+  { status: 'UPDATE_COMPLETE', of: 'other', late: false, because: 'a replaced id is cleaned up' },
+  { status: 'DELETE_IN_PROGRESS', of: 'mine', late: false, because: 'it is being deleted' },
+  { status: 'CREATE_FAILED', of: undefined, late: false, because: 'CloudFormation never learned its id' },
+])('a Delete of mine while $of is $status is late or forged: $late, because $because', ({ status, of, late }) => {
+  const known = present(of === undefined ? { status } : { status, physicalId: of });
+  expect(settledResource(known, 'mine') !== undefined).toBe(late);
 });

@@ -156,3 +156,14 @@ test('the Delete of a generated name under a RolePath long gone never removes th
   expect(trioOf(world, body?.PhysicalResourceId)).toEqual(present);
   expect(late.body).toMatchObject({ Status: 'FAILED', PhysicalResourceId: old });
 });
+
+test.each([
+  { stack: 'CREATE_COMPLETE', because: 'nobody asked for it' },
+  { stack: 'UPDATE_COMPLETE', because: 'it was created again since' },
+])('a Delete of what CloudFormation calls $stack removes nothing, since $because', async ({ stack }) => {
+  const { world, deliver } = await created();
+  const before = iam(world);
+  const { body } = await deliver({ type: 'Delete', id, properties: plain, stack });
+  expect(body).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining(stack) });
+  expect(iam(world)).toEqual(before);
+});

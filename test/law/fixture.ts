@@ -104,8 +104,9 @@ const inProgress = {
 } as const;
 
 /** Lets CloudFormation say something else of stack and resource. */
-export function standing(world: World, stack: string, resource = stack): void {
-  const resources = { Role: { logicalId: 'Role', type: 'Custom::SessionManagerRole', status: resource } };
+export function standing(world: World, stack: string, resource = stack, physicalId?: string): void {
+  const role = { logicalId: 'Role', type: 'Custom::SessionManagerRole', status: resource };
+  const resources = { Role: { ...role, ...(physicalId !== undefined && { physicalId }) } };
   world.stacks[stackId] = { stackId, stackName: 'app', status: stack, account, region: REGION, resources };
 }
 
@@ -139,7 +140,7 @@ export function eventOf({ type, id, properties: given = properties, event }: Req
 
 async function deliverOnce({ world, clock }: Pick<Stage, 'world' | 'clock'>, request: Requested, how: How) {
   const status = inProgress[request.type];
-  standing(world, request.stack ?? status, request.resource ?? request.stack ?? status);
+  standing(world, request.stack ?? status, request.resource ?? request.stack ?? status, request.id);
   const [logs, calls, late, bodies]: [LogEntry[], Recorded[], Recorded[], Body[]] = [[], [], [], []];
   const life = lifeUntil(how.dies);
   const heard: Hooks = { before: async (...call) => recordingInto(bodies.length === 0 ? calls : late, call) };

@@ -1,13 +1,18 @@
 import { matchesGlob } from '../policy/glob';
 import type { Problem } from './problem';
-import type { Properties } from './properties';
+import type { Properties, S3Logging } from './properties';
 import type { Settings } from './settings';
+
+/** Of the properties, those that the deployer has a word in. */
+export interface Allowable extends Pick<Properties, 'managedPolicyArns' | 'permissionsBoundary'> {
+  readonly s3?: Pick<S3Logging, 'bucketOwner'>;
+}
 
 /**
  * What the properties ask and the function's deployer did not allow; apart from parsing, because a stack that rolls
  * back to what was once allowed must not fail on it.
  */
-export function allowanceProblems(properties: Properties, settings: Settings): readonly Problem[] {
+export function allowanceProblems(properties: Allowable, settings: Settings): readonly Problem[] {
   return [
     ...bucketOwnerProblems(properties, settings),
     ...managedPolicyProblems(properties, settings),
@@ -15,13 +20,13 @@ export function allowanceProblems(properties: Properties, settings: Settings): r
   ];
 }
 
-function bucketOwnerProblems({ s3 }: Properties, { account, allowedS3BucketOwners }: Settings): readonly Problem[] {
+function bucketOwnerProblems({ s3 }: Allowable, { account, allowedS3BucketOwners }: Settings): readonly Problem[] {
   if (s3 === undefined || s3.bucketOwner === account) return [];
   const allowed = allowedS3BucketOwners.some((owner) => owner === '*' || owner === s3.bucketOwner);
   return allowed ? [] : [refusal('S3BucketOwner', `account ${s3.bucketOwner}`, 'AllowedS3BucketOwners')];
 }
 
-function managedPolicyProblems({ managedPolicyArns }: Properties, settings: Settings): readonly Problem[] {
+function managedPolicyProblems({ managedPolicyArns }: Allowable, settings: Settings): readonly Problem[] {
   return managedPolicyArns.flatMap((arn, index) =>
     matchesSome(settings.allowedManagedPolicyArns, arn)
       ? []
@@ -29,7 +34,7 @@ function managedPolicyProblems({ managedPolicyArns }: Properties, settings: Sett
   );
 }
 
-function boundaryProblems({ permissionsBoundary }: Properties, settings: Settings): readonly Problem[] {
+function boundaryProblems({ permissionsBoundary }: Allowable, settings: Settings): readonly Problem[] {
   if (permissionsBoundary === settings.permissionsBoundaryArn) return [];
   if (matchesSome(settings.allowedPermissionsBoundaryArns, permissionsBoundary)) return [];
   return [refusal('PermissionsBoundary', permissionsBoundary, 'AllowedPermissionsBoundaryArns')];

@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import type { Allowable } from './allow-lists';
 import { iamPath, roleName } from './iam-shapes';
 import type { Problem } from './problem';
 import type { CloudWatchLogging, DeleteProperties, ParsedProperties, Properties, S3Logging } from './properties';
@@ -21,6 +22,19 @@ export function parseProperties(
   const found = parsed.success ? [] : problemsOf(parsed.error, root);
   const problems = [...found, ...pointless(raw), ...unknownNames(Object.keys(raw), Object.keys(schema.shape))];
   return parsed.success && problems.length === 0 ? { properties: propertiesOf(parsed.data) } : { problems };
+}
+
+/** Of properties that may be malformed elsewhere, what the deployer has a word in; whatever is malformed asks for nothing. */
+export function parseAllowable(raw: Readonly<Record<string, unknown>>, settings: Settings): Allowable {
+  const { S3BucketOwner, ManagedPolicyArns, PermissionsBoundary } = propertiesSchema(settings, []).shape;
+  const owner = S3BucketOwner.safeParse(raw['S3BucketOwner']);
+  const arns = ManagedPolicyArns.safeParse(raw['ManagedPolicyArns']);
+  const boundary = PermissionsBoundary.safeParse(raw['PermissionsBoundary']);
+  return {
+    s3: { bucketOwner: owner.success ? owner.data : settings.account },
+    managedPolicyArns: arns.success ? arns.data : [],
+    permissionsBoundary: boundary.success ? boundary.data : settings.permissionsBoundaryArn,
+  };
 }
 
 /** Takes of a Delete's properties what is usable; whatever is malformed counts as absent. */
