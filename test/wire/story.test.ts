@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 
 test('npm start tells the day in five steps, plainly where nobody watches, and ends in 0', async () => {
@@ -20,4 +21,10 @@ test('npm start tells the day in five steps, plainly where nobody watches, and e
   expect(out).toMatch(/In the console: .*KeyPolicyMissingGrant, log lost: .*add it in account 444455556666: \{/);
   expect(out.trimEnd()).toMatch(/\nEvery step ended as told\.$/);
   expect(out).not.toContain('\u001b');
+  // The README shows what is really printed.
+  const shown = readFileSync('README.md', 'utf8').split(/^```\w*\n/m);
+  const quoted = shown.filter((block) => /^(1\. Account|KeyPolicyMissingGrant)/.test(block));
+  const lines = quoted.flatMap((block) => block.split('\n')).filter((line) => line !== '…');
+  expect(quoted).toHaveLength(2);
+  expect(lines.filter((line) => !out.includes(line))).toEqual([]);
 }, 20_000);
