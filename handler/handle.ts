@@ -7,6 +7,7 @@ import { inTime } from './aws/in-time';
 import { observe, observeStatus } from './aws/observe';
 import { observeResource } from './aws/observe-stack';
 import type { Call } from './aws/operations';
+import { propagation } from './aws/propagation';
 import type { Respond } from './aws/respond';
 import { creating, deleting, type Patience, reading, readingFor, retrying, updating } from './aws/retry';
 import { type Attempt, takeBack } from './aws/take-back';
@@ -17,7 +18,7 @@ import { answer, type Outcome } from './core/answer';
 import { attemptedId, knownId, namesOf, namesToDelete } from './core/identity/names';
 import { ownerOf } from './core/identity/ownership';
 import { planDelete } from './core/identity/plan-delete';
-import { type Proposal, propose, refusal, type Wanted } from './core/proposal';
+import { propose, refusal, type Wanted } from './core/proposal';
 import { allowanceProblems } from './core/request/allow-lists';
 import type { CreateRequest, DeleteRequest, ParsedEvent, Request, UpdateRequest } from './core/request/event';
 import { parseEvent } from './core/request/parse-event';
@@ -136,7 +137,7 @@ async function carryOut(attempt: Attempt, effects: Effects): Promise<Outcome> {
   try {
     const ids = await converge(writing, desired, evidence.identity);
     if (plan.length === 0) return success(ids);
-    await propagation(proposal, effects.clock);
+    await propagation(plan, wanted.properties.propagationWaitSeconds, effects.clock);
     // Asked last: of a replacement that is cancelled later than this nobody learns.
     const now = standingOf(type, await observeStatus(writing.read, writing.caller, wanted));
     const cancelled = cancelledSince(standing, now);
@@ -147,23 +148,6 @@ async function carryOut(attempt: Attempt, effects: Effects): Promise<Outcome> {
   }
 }
 
-/** EC2 sees a new role or instance profile later than IAM does. */
-async function propagation({ plan, wanted }: Proposal, clock: Clock): Promise<void> {
-  const awaited = plan.flat().some(({ action }) => awaitedByEc2.has(action));
-  // Never so long that what is finished would be answered as late.
-  const left = Math.max(0, clock.deadline - clock.now() - LAST_QUESTION);
-  if (awaited) await clock.sleep(Math.min(wanted.properties.propagationWaitSeconds * 1000, left));
-}
-
-// Kept back from the wait for the last question to CloudFormation.
-const LAST_QUESTION = 10_000;
-
-const awaitedByEc2: ReadonlySet<string> = new Set([
-  'iam:AddRoleToInstanceProfile',
-  'iam:CreateInstanceProfile',
-  'iam:CreateRole',
-]);
-
 /** Removes what bears this resource's own tags, and nothing else. */
 async function remove(request: DeleteRequest, effects: Effects): Promise<Outcome> {
   const { settings, log } = effects;
@@ -172,7 +156,10 @@ async function remove(request: DeleteRequest, effects: Effects): Promise<Outcome
   const foreignPolicies = properties.forceDetachPolicies ? 'Detach' : 'Keep';
   const writing = writingOf(effects, deleting);
   // Asked beside the first look; where CloudFormation cannot be asked, we go on as told.
-  const known = observeResource(writing.read, writing.caller, request).catch(() => absent);
+  const known = observeResource(writing.read, writing.caller, request).catch((error: unknown) => {
+    log({ event: 'notAsked', error: messageOf(error) });
+    return absent;
+  });
   for (const names of await byWhereTheRoleIs(writing, namesToDelete(request, properties, settings))) {
     const deletion = await clear(writing, names, async (observed) => {
       const inUse = settledResource(await known, physicalId);

@@ -1,6 +1,7 @@
 import { parseArn } from '../arn';
 import { dnsSuffix } from '../partition';
 import type { AccessRequest, ContextValue } from '../policy/request';
+import { sessionActions } from '../session-actions';
 import {
   type Context,
   contextOf,
@@ -30,15 +31,8 @@ export interface AgentRole extends RequiredRole {
 
 /** What the agent asks of Session Manager itself: without these there is no session. */
 export function channelRequests(role: AgentRole, region: string): readonly AgentRequest[] {
-  const actions = [
-    'ssm:UpdateInstanceInformation',
-    'ssmmessages:CreateControlChannel',
-    'ssmmessages:CreateDataChannel',
-    'ssmmessages:OpenControlChannel',
-    'ssmmessages:OpenDataChannel',
-  ];
   const context = contextOf(role, { region, resourceAccount: role.account });
-  return actions.map((action) => agentRequest(role, action, '*', context, 'session refused'));
+  return sessionActions.map((action) => agentRequest(role, action, '*', context, 'session refused'));
 }
 
 /** What the agent asks of the log bucket at both ends of a session: how it is encrypted. */

@@ -2,6 +2,7 @@ import { dnsSuffix } from '../partition';
 import type { PolicyDocument, StatementDocument } from '../policy/document';
 import type { CloudWatchLogging, Properties, S3Logging } from '../request/properties';
 import type { Settings } from '../request/settings';
+import { sessionActions } from '../session-actions';
 
 /** What reading AWS added to the properties: the keys that the role will really need. */
 export interface Discovered {
@@ -28,14 +29,6 @@ interface Scope {
   readonly discovered: Discovered;
   readonly settings: Settings;
 }
-
-const sessionActions = [
-  'ssm:UpdateInstanceInformation',
-  'ssmmessages:CreateControlChannel',
-  'ssmmessages:CreateDataChannel',
-  'ssmmessages:OpenControlChannel',
-  'ssmmessages:OpenDataChannel',
-];
 
 const sessions = allow('Sessions', sessionActions, '*');
 
