@@ -5,7 +5,7 @@ import { converge, type Writing } from './aws/converge';
 import { guarded } from './aws/guarded';
 import { inTime } from './aws/in-time';
 import { observe, observeStatus } from './aws/observe';
-import { observeResource } from './aws/observe-stack';
+import { observeKnown } from './aws/observe-stack';
 import type { Call } from './aws/operations';
 import { propagation } from './aws/propagation';
 import type { Respond } from './aws/respond';
@@ -156,9 +156,9 @@ async function remove(request: DeleteRequest, effects: Effects): Promise<Outcome
   const foreignPolicies = properties.forceDetachPolicies ? 'Detach' : 'Keep';
   const writing = writingOf(effects, deleting);
   // Asked beside the first look; where CloudFormation cannot be asked, we go on as told.
-  const known = observeResource(writing.read, writing.caller, request).catch((error: unknown) => {
+  const known = observeKnown(writing.read, writing.caller, request).catch((error: unknown) => {
     log({ event: 'notAsked', error: messageOf(error) });
-    return absent;
+    return { stack: absent, physicalId: absent };
   });
   for (const names of await byWhereTheRoleIs(writing, namesToDelete(request, properties, settings))) {
     const deletion = await clear(writing, names, async (observed) => {

@@ -1,28 +1,31 @@
 import type { Origin } from '../core/request/event';
 import { absent, forbidden, present, type Seen } from '../core/seen';
+import type { Known } from '../core/standing';
 import { AwsError } from './aws-error';
 import type { Call, Caller } from './operations';
 
 /** CloudFormation's status of this very resource: `CREATE_IN_PROGRESS`, … */
-export async function observeResourceStatus(call: Call, caller: Caller, origin: Origin): Promise<Seen<string>> {
-  const resource = await observeResource(call, caller, origin);
-  return resource.state === 'present' ? present(resource.value.status) : resource;
+export function observeResourceStatus(call: Call, caller: Caller, origin: Origin): Promise<Seen<string>> {
+  return asked(
+    'cloudformation:DescribeStackResource',
+    async () => (await describe(call, caller, origin))?.ResourceStatus,
+  );
 }
 
-/** A resource of a stack, as CloudFormation knows it. */
-export interface StackResource {
-  readonly status: string;
-  readonly physicalId?: string;
+/** Whether the stack has settled, and by which id it knows this resource. */
+export async function observeKnown(call: Call, caller: Caller, origin: Origin): Promise<Known> {
+  const [stack, physicalId] = await Promise.all([
+    observeStackStatus(call, caller, origin),
+    asked('cloudformation:DescribeStackResource', async () => {
+      return (await describe(call, caller, origin))?.PhysicalResourceId;
+    }),
+  ]);
+  return { stack, physicalId };
 }
 
-export function observeResource(call: Call, caller: Caller, origin: Origin): Promise<Seen<StackResource>> {
-  const { stackId: StackName, logicalId: LogicalResourceId } = origin;
-  return asked('cloudformation:DescribeStackResource', async () => {
-    const answer = await call('cloudformation:DescribeStackResource', { StackName, LogicalResourceId }, caller);
-    const { ResourceStatus: status, PhysicalResourceId: physicalId } = answer.StackResourceDetail ?? {};
-    if (status === undefined) return undefined;
-    return physicalId === undefined ? { status } : { status, physicalId };
-  });
+async function describe(call: Call, caller: Caller, { stackId: StackName, logicalId: LogicalResourceId }: Origin) {
+  const answer = await call('cloudformation:DescribeStackResource', { StackName, LogicalResourceId }, caller);
+  return answer.StackResourceDetail;
 }
 
 /** CloudFormation's status of the whole stack: `UPDATE_ROLLBACK_IN_PROGRESS`, … */
@@ -33,7 +36,7 @@ export function observeStackStatus(call: Call, caller: Caller, { stackId }: Orig
   });
 }
 
-async function asked<T>(action: string, read: () => Promise<T | undefined>): Promise<Seen<T>> {
+async function asked(action: string, read: () => Promise<string | undefined>): Promise<Seen<string>> {
   try {
     const answer = await read();
     return answer === undefined ? absent : present(answer);

@@ -30,13 +30,18 @@ export function cancelledSince(before: Standing, now: Standing): string | undefi
   return before.is === 'forward' && now.is === 'rollingBack' ? 'that the stack rolls back' : undefined;
 }
 
-/** Why a Delete must be a late or a forged one: CloudFormation is content with the resource that bears this very id. */
-export function settledResource(
-  known: Seen<{ readonly status: string; readonly physicalId?: string }>,
-  physicalId: string,
-): string | undefined {
-  if (known.state !== 'present' || known.value.physicalId !== physicalId) return undefined;
-  const { status } = known.value;
-  if (!/^(CREATE|UPDATE)_COMPLETE$/.test(status)) return undefined;
-  return `CloudFormation says that ${physicalId} is ${status}, and deletes no such resource`;
+/** What CloudFormation says of a stack, and by which id it knows the resource. */
+export interface Known {
+  readonly stack: Seen<string>;
+  readonly physicalId: Seen<string>;
+}
+
+// In these CloudFormation deletes nothing: not yet, or no more.
+const settledStack: ReadonlySet<string> = new Set(['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE']);
+
+/** Why a Delete must be a late or a forged one: the stack has settled, and lives on the resource with this very id. */
+export function settledResource({ stack, physicalId }: Known, deleted: string): string | undefined {
+  if (stack.state !== 'present' || physicalId.state !== 'present') return undefined;
+  if (physicalId.value !== deleted || !settledStack.has(stack.value)) return undefined;
+  return `CloudFormation says that its stack is ${stack.value} with ${deleted} in it, and deletes no such resource`;
 }

@@ -51,12 +51,20 @@ test.each<{ before: Standing; now: Standing; since: string | undefined; because:
 });
 
 test.each([
-  { status: 'UPDATE_COMPLETE', of: 'mine', late: true, because: 'CloudFormation is content with it' },
-  { status: 'CREATE_COMPLETE', of: 'mine', late: true, because: 'CloudFormation is content with it' },
-  { status: 'UPDATE_COMPLETE', of: 'other', late: false, because: 'a replaced id is cleaned up' },
-  { status: 'DELETE_IN_PROGRESS', of: 'mine', late: false, because: 'it is being deleted' },
-  { status: 'CREATE_FAILED', of: undefined, late: false, because: 'CloudFormation never learned its id' },
-])('a Delete of mine while $of is $status is late or forged: $late, because $because', ({ status, of, late }) => {
-  const known = present(of === undefined ? { status } : { status, physicalId: of });
-  expect(settledResource(known, 'mine') !== undefined).toBe(late);
+  { stack: 'UPDATE_COMPLETE', of: 'mine', late: true, because: 'CloudFormation is content with it' },
+  { stack: 'CREATE_COMPLETE', of: 'mine', late: true, because: 'CloudFormation is content with it' },
+  { stack: 'UPDATE_ROLLBACK_COMPLETE', of: 'mine', late: true, because: 'CloudFormation is content with it' },
+  { stack: 'UPDATE_COMPLETE', of: 'other', late: false, because: 'a replaced id may still be cleaned up' },
+  { stack: 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS', of: 'mine', late: false, because: 'it may have left the template' },
+  { stack: 'DELETE_IN_PROGRESS', of: 'mine', late: false, because: 'the stack is being deleted' },
+  { stack: 'ROLLBACK_IN_PROGRESS', of: 'mine', late: false, because: 'the stack takes its creation back' },
+])('a Delete of mine while its stack is $stack with $of is late or forged: $late, because $because', (row) => {
+  const known = { stack: present(row.stack), physicalId: present(row.of) };
+  expect(settledResource(known, 'mine') !== undefined).toBe(row.late);
+});
+
+test('a Delete is obeyed where CloudFormation may not be asked', () => {
+  const physicalId = present('mine');
+  expect(settledResource({ stack: forbidden('cloudformation:DescribeStacks'), physicalId }, 'mine')).toBeUndefined();
+  expect(settledResource({ stack: present('UPDATE_COMPLETE'), physicalId: absent }, 'mine')).toBeUndefined();
 });
