@@ -15,7 +15,7 @@ export async function playEvent(file: string, format: 'text' | 'json'): Promise<
   const stage = await openStage({ bundles: await bundleFunctions() });
   try {
     await playWhatWentBefore(stage, read.event);
-    return await play(stage, read.event, format);
+    return await play(stage, { ...read, file }, format);
   } finally {
     await stage.stop();
   }
@@ -41,11 +41,16 @@ async function playWhatWentBefore(stage: Stage, event: Event): Promise<void> {
   await stage.takeLog();
 }
 
-async function play(stage: Stage, event: Event, format: 'text' | 'json'): Promise<0 | 1 | 2> {
+interface Given {
+  readonly file: string;
+  readonly event: Event;
+}
+
+async function play(stage: Stage, { file, event }: Given, format: 'text' | 'json'): Promise<0 | 1 | 2> {
   const answered = await ask(stage, event);
   const [account] = accountFrom(await stage.takeLog());
   if ('problem' in answered) {
-    console.error(answered.problem);
+    console.error(`${file}: ${answered.problem.replaceAll('\n', '; ')}`);
     return 2;
   }
   const { answer } = answered;
