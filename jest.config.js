@@ -10,4 +10,6 @@ module.exports = {
   randomize: true,
   clearMocks: true,
   maxWorkers: 2,
+  // For a machine that is busy with other things: no test waits on purpose.
+  testTimeout: 30_000,
 };
