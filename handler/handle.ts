@@ -46,11 +46,8 @@ export async function handle(event: unknown, effects: Effects): Promise<string> 
   const parsed = parseEvent(event, settings);
   if (parsed.state === 'unanswerable') throw new Error(`Cannot answer this event: ${renderProblems(parsed.problems)}`);
   const origin = parsed.state === 'accepted' ? parsed.request : parsed.origin;
-  log({
-    event: 'request',
-    type: parsed.state === 'accepted' ? parsed.request.type : parsed.type,
-    stackId: origin.stackId,
-  });
+  const { type } = parsed.state === 'accepted' ? parsed.request : parsed;
+  log({ event: 'request', type, stackId: origin.stackId });
   const outcome = parsed.state === 'accepted' ? await outcomeOf(parsed.request, effects) : refused(parsed);
   log({ event: 'answer', outcome });
   const body = answer(origin, outcome, settings.logStream);
@@ -94,7 +91,7 @@ function settle(request: Request, effects: Effects): Promise<Outcome> {
 /** Parse, observe, verify, plan, apply: one path, since an Update starts from the live state as a Create does. */
 async function createOrUpdate(request: CreateRequest | UpdateRequest, effects: Effects): Promise<Outcome> {
   const { settings, clock, call, log } = effects;
-  const physicalId = knownId(request, effects.settings);
+  const physicalId = knownId(request, settings);
   const failed = (reason: string): Outcome => ({ status: 'FAILED', physicalId, reason });
   const parsed = parseProperties(request.rawProperties, settings, findingCodes);
   if ('problems' in parsed) {
