@@ -31,7 +31,8 @@ async function send<O extends Operation>(client: Client, operation: O, input: In
   return (await client.send(new commands[operation](input))) as Output<O>;
 }
 
-function serviceOf(operation: Operation): Service {
+/** The client that serves an operation, by the action's prefix. */
+export function serviceOf(operation: Operation): Service {
   const [service] = operation.split(':');
   if (service === undefined || !isService(service)) throw new Error(`No client serves ${operation}`);
   return service;

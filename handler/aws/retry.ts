@@ -80,7 +80,7 @@ const passes = (error: AwsError) => unanswered(error) || error.status === 429 ||
 const FIRST_WAIT = 200;
 const LONGEST_WAIT = 5_000;
 
-// Full jitter: many stacks that were throttled together come back apart.
+// Jitter over the latter half: many stacks that were throttled together come back apart.
 function backoff(attempt: number): number {
   const ceiling = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** attempt);
   return ceiling / 2 + (Math.random() * ceiling) / 2;

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { Hooks } from '../../local/aws/hooks';
-import { furtherPolicy, plain, properties, type Stage, stage } from './fixture';
-import { iam, inNoOrder, meaning, trioOf } from './identity';
+import { furtherPolicy, plain, properties, type Stage, stage, standing } from './fixture';
+import { iam, iamOf, inNoOrder, meaning, trioOf } from './identity';
+import { asAdmin, stranger } from './strangers';
 
 const answerOf = ({ body }: Awaited<ReturnType<Stage['deliver']>>) => {
   if (!body) throw new Error('Nothing was answered');
@@ -90,3 +91,25 @@ test('a name that is generated is the same at every delivery and fits', async ()
   expect(first.body?.PhysicalResourceId).toMatch(/^app-Role-[0-9a-f]{12}$/);
   expect(meaning(world)).toEqual(before);
 });
+
+test.each(['a managed policy', 'an inline policy'])(
+  'a Create that is taken back keeps a role to which somebody gave %s meanwhile, and leaves it to Delete',
+  async (given) => {
+    const { world, deliver } = stage();
+    const theirs = given === 'a managed policy' ? stranger(world, 'policy', 'audit', '/') : 'by-hand';
+    const hooks: Hooks = {
+      before: async (operation) => {
+        const role = iamOf(world).roles[plain.RoleName];
+        if (operation !== 'cloudformation:DescribeStackResource' || role === undefined) return;
+        if (given === 'a managed policy')
+          asAdmin(world, 'iam:AttachRolePolicy', { RoleName: role.name, PolicyArn: theirs });
+        else role.inline[theirs] = '{}';
+        standing(world, 'ROLLBACK_IN_PROGRESS', 'DELETE_IN_PROGRESS');
+      },
+    };
+    const { body } = await deliver({ type: 'Create', properties: plain }, { hooks });
+    expect(body).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining(theirs) });
+    const { role } = trioOf(world);
+    expect([...(role?.attached ?? []), ...Object.keys(role?.inline ?? {})]).toContain(theirs);
+  },
+);

@@ -1,5 +1,6 @@
 import { AwsError } from '../../handler/aws/aws-error';
-import { clients, type Operation, operations } from '../../handler/aws/operations';
+import { serviceOf } from '../../handler/aws/call';
+import { clients, type Input, type Operation, operations } from '../../handler/aws/operations';
 import type { Hooks } from '../../local/aws/hooks';
 import type { World } from '../../local/aws/world';
 import { startWire, type Wire } from '../../local/wire/start';
@@ -30,13 +31,18 @@ interface Client {
 }
 
 /** One operation through the SDK's own client. */
-export async function overWire(wire: Wire, world: World, accessKeyId: string, operation: Operation, input: object) {
-  const service = operation.split(':')[0] as keyof typeof clients;
-  const SdkClient = clients[service] as unknown as new (settings: object) => Client;
-  const SdkCommand = operations[operation] as unknown as new (input: object) => object;
-  const client = new SdkClient(settings(wire, world, accessKeyId));
-  return client.send(new SdkCommand(input)).finally(() => client.destroy());
+export async function overWire<O extends Operation>(
+  wire: Wire,
+  world: World,
+  accessKeyId: string,
+  operation: O,
+  input: Input<O>,
+) {
+  const client: Client = new clients[serviceOf(operation)](settings(wire, world, accessKeyId));
+  return client.send(new commands[operation](input)).finally(() => client.destroy());
 }
+
+const commands: { readonly [O in Operation]: new (input: Input<O>) => unknown } = operations;
 
 /** The result as a value: an answer without its envelope, or a refusal as the product would see it. */
 export async function outcome(call: Promise<object>): Promise<object> {

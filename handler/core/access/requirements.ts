@@ -10,7 +10,6 @@ export interface Requirements {
   readonly region: string;
   readonly bucket?: RequiredBucket;
   readonly logGroup?: RequiredLogGroup;
-  readonly sessionKey: 'none' | 'required';
 }
 
 export interface RequiredRole {
@@ -45,7 +44,6 @@ export function requirementsOf(properties: Properties, names: Names, settings: S
   return {
     role: requiredRole(properties, names, settings),
     region: settings.region,
-    sessionKey: properties.kmsKeyId === undefined ? 'none' : 'required',
     ...(s3 !== undefined && { bucket: requiredBucket(s3, settings) }),
     ...(cloudWatch !== undefined && {
       logGroup: {

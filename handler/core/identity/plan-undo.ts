@@ -22,7 +22,8 @@ export function planUndo(names: Names, owner: Owner, before: ObservedIdentity, n
     policy: adopted.policy ? { state: 'absent' } : now.policy,
     instanceProfile: adopted.instanceProfile ? { state: 'absent' } : now.instanceProfile,
   };
-  const deletion = planDelete(names, owner, created, 'Detach');
+  // What others put on the role meanwhile is theirs: it is left to a Delete, which has been told what to do about it.
+  const deletion = planDelete(names, owner, created, 'Keep');
   if (deletion.state === 'obstructed') return deletion;
   const tags = tagsBack(names, adopted, before, now);
   const stages = [

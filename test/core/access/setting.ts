@@ -93,7 +93,6 @@ const right: Setting = {
       encryptionEnabled: true,
     },
     logGroup: { name: GROUP, encryptionEnabled: true, streamingEnabled: true },
-    sessionKey: 'required',
   },
   identity: {
     policies: [{ name: 'own', document: present(everything) }],

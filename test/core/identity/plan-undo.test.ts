@@ -54,12 +54,11 @@ test.each([
   expect(here(iam.world)).toEqual(start);
 });
 
-test('what others put on the role meanwhile goes with it', async () => {
-  const { iam, start, plan } = await undoing([], ({ roles }) => {
+test('what others put on the role meanwhile keeps it for Delete, by name', async () => {
+  const { plan } = await undoing([], ({ roles }) => {
     Object.assign(roles[name]?.inline ?? {}, { 'by-hand': '{}' });
   });
-  await carryOut(iam, plan.state === 'planned' ? plan.plan : []);
-  expect(here(iam.world)).toEqual(start);
+  expect(plan).toEqual({ state: 'obstructed', obstacles: [expect.stringContaining('"by-hand"')] });
 });
 
 test('what a first delivery of the Create had made goes too', async () => {

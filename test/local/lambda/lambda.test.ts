@@ -22,12 +22,12 @@ Resources:
 /** Answers with its own environment, or breaks in the way its Name says. */
 const toy = `
 import { tone } from 'tone';
-const put = (event: any, answer: object) => fetch(event.ResponseURL, {
+const put = (event, answer) => fetch(event.ResponseURL, {
   method: 'PUT', headers: { 'content-type': '' },
   body: JSON.stringify({ Status: 'SUCCESS', PhysicalResourceId: 'toy', StackId: event.StackId, RequestId: event.RequestId,
     LogicalResourceId: event.LogicalResourceId, ...answer }),
 });
-export async function handler(event: any, context: any) {
+export async function handler(event, context) {
   console.info({ saw: event.RequestType ?? event.requestContext?.condition ?? event.act, id: context.awsRequestId });
   if (event.requestPayload) return put(event.requestPayload, { Status: 'FAILED', Reason: 'Undelivered: ' + event.responsePayload.errorType });
   if (event.act === 'describe') return { tone, pid: process.pid, environment: process.env, remaining: context.getRemainingTimeInMillis(), name: context.functionName, arn: context.invokedFunctionArn };
