@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { folder, npmFolder, type PythonEnvironment, python } from '../tools';
+import { run } from './command';
+import { requirePrerequisites } from './prerequisites';
+
+/** Installs every third-party part at its pinned version; what is there already is kept. */
+export async function provision(): Promise<void> {
+  const interpreter = await requirePrerequisites();
+  mkdirSync(folder, { recursive: true });
+  const inPython = (environment: PythonEnvironment) =>
+    install(environment, [requirements(environment)], () => provisionPython(interpreter, environment));
+  // Two at a time: one waits for compilers, the other for downloads.
+  await Promise.all([
+    inPython('cmake').then(() => install('npm', [manifest, lockFile], provisionNpm)),
+    inPython('aws')
+      .then(() => inPython('ministack'))
+      .then(() => inPython('sam')),
+  ]);
+}
+
+const manifest = join(__dirname, 'package.json');
+const lockFile = join(__dirname, 'package-lock.json');
+const requirements = (environment: PythonEnvironment) => join(__dirname, 'requirements', `${environment}.txt`);
+
+/** Runs `provide` unless its folder was completed from the same pins. */
+async function install(name: string, pins: readonly string[], provide: () => Promise<void>): Promise<void> {
+  const target = join(folder, name);
+  const stamp = join(target, 'provisioned');
+  const wanted = fingerprint(pins);
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  const started = performance.now();
+  console.log(`${name}: installing`);
+  rmSync(target, { recursive: true, force: true });
+  await provide();
+  writeFileSync(stamp, wanted);
+  console.log(`${name}: installed in ${Math.round((performance.now() - started) / 1000)} s`);
+}
+
+function fingerprint(pins: readonly string[]): string {
+  const hash = createHash('sha256').update(`${process.platform} ${process.arch}\n`);
+  for (const file of pins) hash.update(readFileSync(file));
+  return hash.digest('hex');
+}
+
+async function provisionPython(interpreter: string, environment: PythonEnvironment): Promise<void> {
+  await run(interpreter, ['-m', 'venv', join(folder, environment)]);
+  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input'];
+  await run(python(environment), [...pip, '-r', requirements(environment)]);
+}
+
+async function provisionNpm(): Promise<void> {
+  mkdirSync(npmFolder, { recursive: true });
+  for (const file of [manifest, lockFile]) copyFileSync(file, join(npmFolder, file.slice(dirname(file).length)));
+  const path = [dirname(python('cmake')), process.env['PATH']].join(delimiter);
+  const options = ['--no-audit', '--no-fund', '--loglevel=error'];
+  await run('npm', ['ci', ...options], { cwd: npmFolder, env: { ...process.env, PATH: path } });
+}
