@@ -6,7 +6,7 @@ import { createDriver, type Driver } from './cloudformation/driver';
 import { type ResponseEndpoint, startResponseEndpoint } from './cloudformation/response-endpoint';
 import type { Deployed } from './deploy';
 import { type Bundles, bundle } from './lambda/bundle';
-import { createLambda, type Lambda } from './lambda/lambda';
+import { createLambda, type Lambda, type LambdaOptions } from './lambda/lambda';
 import { APPLICATION_ACCOUNT, createTwoAccounts, REGION, type TwoAccounts } from './two-accounts';
 import { latency as delayed } from './wire/faults';
 import { startWire, type Wire } from './wire/start';
@@ -34,6 +34,8 @@ export interface StageOptions {
   readonly parameters?: Readonly<Record<string, string>>;
   /** Milliseconds before Lambda's retries; none by default. */
   readonly retryAfter?: readonly number[];
+  /** How the processes of both functions are run. */
+  readonly launch?: Partial<Pick<LambdaOptions, 'runtime' | 'clock' | 'logger'>>;
 }
 
 /** Builds both functions with the template's own build options. */
@@ -42,15 +44,18 @@ export function bundleFunctions(): Promise<Bundles> {
 }
 
 export async function openStage(options: StageOptions): Promise<Stage> {
-  const { hooks = {}, latency = () => 0, bundles, parameters, retryAfter = [0, 0] } = options;
+  const { hooks = {}, latency = () => 0, bundles, parameters, retryAfter = [0, 0], launch } = options;
   const accounts = createTwoAccounts(parameters);
   const { world, functions } = accounts;
   const clock = systemClock(Number.POSITIVE_INFINITY);
   const wire = await startWire({ world, now: clock.now, hooks: all(delayed(latency), hooks) });
   const endpoint = await startResponseEndpoint({ clock, latency });
-  const undelivered = createLambda(launch(world, functions.undelivered, bundles, 'UndeliveredFunction', wire));
-  const launched = launch(world, functions.main, bundles, 'Function', wire);
-  const main = createLambda({ ...launched, retryAfter, onFailure: undelivered });
+  const placed = placement(world, functions.undelivered, bundles, 'UndeliveredFunction', wire);
+  const undelivered = createLambda({ ...placed, ...launch });
+  const main = createLambda({
+    ...{ ...placement(world, functions.main, bundles, 'Function', wire), ...launch },
+    ...{ retryAfter, onFailure: undelivered },
+  });
   const deliver = (_functionArn: string, event: unknown) => main.invokeAsync(event);
   const { answers } = endpoint;
   const driver = createDriver({ world, account: APPLICATION_ACCOUNT, region: REGION, clock, deliver, answers });
@@ -69,7 +74,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   return { ...accounts, wire, endpoint, main, undelivered, driver, takeLog, stop };
 }
 
-function launch(world: World, deployed: Deployed, bundles: Bundles, logicalId: string, wire: Wire) {
+function placement(world: World, deployed: Deployed, bundles: Bundles, logicalId: string, wire: Wire) {
   const { accessKeyId, environment } = deployed;
   const session = world.sessions[accessKeyId];
   const bundled = bundles.functions[logicalId];

@@ -21,9 +21,17 @@ export interface Launch {
   readonly timeoutSeconds: number;
   /** Megabytes, as the function may read them; nothing enforces them here. */
   readonly memorySize?: number;
+  /** Our bootstrap under this Node.js unless told otherwise. */
+  readonly runtime?: Runtime;
 }
 
-/** A fresh Node.js process that holds the function: one invocation at a time, warm in between. */
+/** The command that asks the Runtime API for events; it starts in the task root. */
+export interface Runtime {
+  readonly command: string;
+  readonly args: readonly string[];
+}
+
+/** A fresh process that holds the function: one invocation at a time, warm in between. */
 export interface ExecutionEnvironment {
   readonly alive: () => boolean;
   readonly invoke: (invocation: Omit<Invocation, 'deadline'>) => Promise<Completion>;
@@ -33,7 +41,8 @@ export interface ExecutionEnvironment {
 /** Starts the process and feeds its standard output, line by line, to `log`. */
 export async function startEnvironment(launch: Launch, clock: Clock, log: (line: string) => void) {
   const api = await startRuntimeApi(launch.functionArn);
-  const child = spawn(process.execPath, [join(__dirname, 'bootstrap.js')], {
+  const { command, args } = launch.runtime ?? bootstrap;
+  const child = spawn(command, args, {
     cwd: dirname(launch.bundleFile),
     env: variables(launch, api.address),
     stdio: 'pipe',
@@ -41,6 +50,7 @@ export async function startEnvironment(launch: Launch, clock: Clock, log: (line:
   for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on('line', log);
   children.add(child);
   const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  child.once('error', ({ message }) => api.fail({ errorType: 'Runtime.InvalidEntrypoint', errorMessage: message }));
   child.once('exit', (code, signal) => {
     children.delete(child);
     const how = signal ? `signal: ${signal}` : code === 0 ? undefined : `exit status ${code}`;
@@ -61,6 +71,8 @@ export async function startEnvironment(launch: Launch, clock: Clock, log: (line:
   const alive = () => child.exitCode === null && child.signalCode === null && !child.killed;
   return { alive, stop, invoke: call } satisfies ExecutionEnvironment;
 }
+
+const bootstrap: Runtime = { command: process.execPath, args: [join(__dirname, 'bootstrap.js')] };
 
 // The bootstrap leaves when its pipe closes; this ends one that is too busy to notice.
 const children = new Set<ChildProcess>();

@@ -1,4 +1,7 @@
-import type { Server } from 'node:http';
+import type { Server as HttpServer } from 'node:http';
+import type { Server as HttpsServer } from 'node:https';
+
+type Server = HttpServer | HttpsServer;
 
 /** Listens on a free port of this machine alone; returns host:port. */
 export async function listen(server: Server): Promise<string> {

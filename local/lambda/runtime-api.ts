@@ -36,7 +36,8 @@ export interface RuntimeApi {
 /** Lambda's Runtime API 2018-06-01 for one process (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html). */
 export async function startRuntimeApi(functionArn: string): Promise<RuntimeApi> {
   const environment: Environment = { functionArn, awaited: [] };
-  const server = createServer((request, response) => {
+  // Lambda's own clients repeat an error in a header, for X-Ray.
+  const server = createServer({ maxHeaderSize: 2 ** 21 }, (request, response) => {
     serve(environment, request, response).catch((error: unknown) => refuse(response, 400, String(error)));
   });
   return {

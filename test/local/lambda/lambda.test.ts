@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { systemClock } from '../../../handler/aws/clock';
 import type { World } from '../../../local/aws/world';
 import { createDriver } from '../../../local/cloudformation/driver';
@@ -30,7 +30,7 @@ const put = (event, answer) => fetch(event.ResponseURL, {
 export async function handler(event, context) {
   console.info({ saw: event.RequestType ?? event.requestContext?.condition ?? event.act, id: context.awsRequestId });
   if (event.requestPayload) return put(event.requestPayload, { Status: 'FAILED', Reason: 'Undelivered: ' + event.responsePayload.errorType });
-  if (event.act === 'describe') return { tone, pid: process.pid, environment: process.env, remaining: context.getRemainingTimeInMillis(), name: context.functionName, arn: context.invokedFunctionArn };
+  if (event.act === 'describe') return { tone, pid: process.pid, title: process.title, environment: process.env, remaining: context.getRemainingTimeInMillis(), name: context.functionName, arn: context.invokedFunctionArn };
   if (event.act === 'throw') throw new TypeError('Broken');
   if (event.act === 'reject') { Promise.reject(new RangeError('Forgotten')); return new Promise((resolve) => setTimeout(resolve, 5000)); }
   if (event.act === 'exit' || event.ResourceProperties?.Name === 'crash' && event.RequestType === 'Create') process.exit(7);
@@ -57,6 +57,10 @@ const options = async (): Promise<LambdaOptions> => ({
   timeoutSeconds: 10,
   retryAfter: [5, 5],
 });
+
+/** Without what Node.js itself prints before it exits. */
+const logged = (lines: readonly string[]) =>
+  lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line));
 
 test('the template alone configures the bundle, alias and define included', async () => {
   const { functions } = await built;
@@ -101,7 +105,7 @@ test('a process is reused while it is healthy, replaced after its death, and see
   const pid = first.state === 'response' && (first.payload as { pid: number }).pid;
   expect(await lambda.invoke({ act: 'describe' })).toMatchObject({ payload: { pid } });
   expect(await lambda.invoke({ act: 'reject' })).toMatchObject({
-    error: { errorType: 'Runtime.UnhandledPromiseRejection', errorMessage: 'RangeError: Forgotten' },
+    error: { errorType: 'Runtime.ExitError', errorMessage: 'Runtime exited with error: exit status 1' },
   });
   expect(await lambda.invoke({ act: 'hang' })).toMatchObject({
     error: {
@@ -109,7 +113,7 @@ test('a process is reused while it is healthy, replaced after its death, and see
       errorMessage: expect.stringMatching(/Task timed out after 10\.00 seconds$/),
     },
   });
-  expect(lambda.logs.map((line) => JSON.parse(line))).toContainEqual(
+  expect(logged(lambda.logs)).toContainEqual(
     expect.objectContaining({ level: 'INFO', message: { saw: 'throw', id: expect.any(String) } }),
   );
   await lambda.stop();
@@ -131,8 +135,19 @@ test('a stack whose function crashes on Create hears of it from the OnFailure de
   expect(driver.events.map(({ reason }) => reason)).toContainEqual(
     expect.stringContaining('Message returned: Undelivered: Runtime.ExitError'),
   );
-  const saw = (lines: readonly string[]) => lines.map((line) => JSON.parse(line).message.saw);
+  const saw = (lines: readonly string[]) => logged(lines).map(({ message }) => message.saw);
   expect(saw(lambda.logs)).toEqual(['Create', 'Create', 'Delete']);
   expect(saw(destination.logs)).toEqual(['RetriesExhausted']);
   await Promise.all([lambda.stop(), destination.stop(), endpoint.close()]);
+});
+
+test('another runtime takes the place of ours, and one that does not exist fails the invocation', async () => {
+  const shared = await options();
+  const bootstrap = resolve('local/lambda/bootstrap.js');
+  const runtime = { command: process.execPath, args: ['--title=theirs', bootstrap] };
+  const lambda = createLambda({ ...shared, runtime });
+  expect(await lambda.invoke({ act: 'describe' })).toMatchObject({ payload: { title: 'theirs' } });
+  const none = createLambda({ ...shared, runtime: { command: join(directory, 'absent'), args: [] } });
+  expect(await none.invoke({ act: 'describe' })).toMatchObject({ error: { errorType: 'Runtime.InvalidEntrypoint' } });
+  await Promise.all([lambda.stop(), none.stop()]);
 });
