@@ -1,19 +1,29 @@
 import { run } from './command';
 
+/** A Python that can make environments; throws where there is none. */
+export async function requirePython(): Promise<string> {
+  const interpreter = await firstOf(pythons, suitable);
+  if (interpreter !== undefined) return interpreter;
+  throw new Error(`Cannot provision SAM CLI: this machine lacks ${pythonItself}`);
+}
+
 /** The Python to build with; throws one error that names everything this machine lacks. */
 export async function requirePrerequisites(): Promise<string> {
   const [interpreter, ...tools] = await Promise.all([
-    firstOf(['python3', 'python3.14', 'python3.13', 'python3.12', 'python3.11', 'python3.10'], suitable),
+    firstOf(pythons, suitable),
     ...compilers.map(async ({ oneOf, what }) => ((await firstOf(oneOf, runs)) === undefined ? what : undefined)),
   ]);
   const missing = [
     ...(process.platform === 'linux' ? [] : ['Linux, the only system that aws-lambda-ric builds on']),
-    ...(interpreter === undefined ? ['Python 3.10 or later with its venv and ensurepip modules'] : []),
+    ...(interpreter === undefined ? [pythonItself] : []),
     ...tools.filter((what) => what !== undefined),
   ];
   if (interpreter !== undefined && missing.length === 0) return interpreter;
   throw new Error(`Cannot provision the third-party suite: this machine lacks ${missing.join('; ')}`);
 }
+
+const pythons = ['python3', 'python3.14', 'python3.13', 'python3.12', 'python3.11', 'python3.10'] as const;
+const pythonItself = 'Python 3.10 or later with its venv and ensurepip modules';
 
 // What aws-lambda-ric is compiled with; cmake comes from PyPI.
 const compilers = [

@@ -3,14 +3,12 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSyn
 import { delimiter, dirname, join } from 'node:path';
 import { folder, npmFolder, type PythonEnvironment, python } from '../tools';
 import { run } from './command';
-import { requirePrerequisites } from './prerequisites';
+import { requirePrerequisites, requirePython } from './prerequisites';
 
 /** Installs every third-party part at its pinned version; what is there already is kept. */
 export async function provision(): Promise<void> {
   const interpreter = await requirePrerequisites();
-  mkdirSync(folder, { recursive: true });
-  const inPython = (environment: PythonEnvironment) =>
-    install(environment, [requirements(environment)], () => provisionPython(interpreter, environment));
+  const inPython = (environment: PythonEnvironment) => installPython(interpreter, environment);
   // Two at a time: one waits for compilers, the other for downloads.
   await Promise.all([
     inPython('cmake').then(() => install('npm', [manifest, lockFile], provisionNpm)),
@@ -20,9 +18,18 @@ export async function provision(): Promise<void> {
   ]);
 }
 
+/** Installs SAM CLI alone, which needs no compiler. */
+export async function provisionSam(): Promise<void> {
+  await installPython(await requirePython(), 'sam');
+}
+
 const manifest = join(__dirname, 'package.json');
 const lockFile = join(__dirname, 'package-lock.json');
 const requirements = (environment: PythonEnvironment) => join(__dirname, 'requirements', `${environment}.txt`);
+
+function installPython(interpreter: string, environment: PythonEnvironment): Promise<void> {
+  return install(environment, [requirements(environment)], () => provisionPython(interpreter, environment));
+}
 
 /** Runs `provide` unless its folder was completed from the same pins. */
 async function install(name: string, pins: readonly string[], provide: () => Promise<void>): Promise<void> {
@@ -33,6 +40,7 @@ async function install(name: string, pins: readonly string[], provide: () => Pro
   const started = performance.now();
   console.log(`${name}: installing`);
   rmSync(target, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
   await provide();
   writeFileSync(stamp, wanted);
   console.log(`${name}: installed in ${Math.round((performance.now() - started) / 1000)} s`);

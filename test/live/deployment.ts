@@ -1,0 +1,74 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ListExportsCommand } from '@aws-sdk/client-cloudformation';
+import { run } from '../third-party/provision/command';
+import { folder, python, stateFolder } from '../third-party/tools';
+import { createArtifactBucket } from './buckets';
+import type { Sandbox } from './sandbox';
+import { deleteStack, describeStack } from './stacks';
+
+/** Where the sandbox's function answers, and the path under which it may create. */
+export interface LiveFunction {
+  readonly serviceToken: string;
+  readonly rolePath: string;
+}
+
+/** Builds and deploys template.yaml with SAM, as the README says, under names of this run. */
+export async function deployFunction(sandbox: Sandbox): Promise<LiveFunction> {
+  await refuseSecondDeployment(sandbox);
+  const buildFolder = stateFolder('live-build');
+  const cache = join(folder, 'sam-cache');
+  await sam(sandbox, [
+    'build',
+    '--template-file',
+    'template.yaml',
+    '--build-dir',
+    buildFolder,
+    '--cached',
+    '--cache-dir',
+    cache,
+  ]);
+  const template = join(buildFolder, 'template.yaml');
+  if (sandbox.options.endpoint !== undefined) pointTo(template, sandbox.options.endpoint);
+  const stackName = `${sandbox.name}-function`;
+  const rolePath = `/${sandbox.name}/`;
+  const bucket = await createArtifactBucket(sandbox);
+  sandbox.made(`Stack ${stackName}`, () => deleteStack(sandbox, stackName));
+  await sam(sandbox, [
+    ...['deploy', '--template-file', template, '--stack-name', stackName, '--s3-bucket', bucket],
+    ...['--capabilities', 'CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM', '--no-confirm-changeset', '--no-progressbar'],
+    ...['--parameter-overrides', `FunctionName=${sandbox.name}`, `RolePath=${rolePath}`],
+  ]);
+  return { serviceToken: await outputOf(sandbox, stackName, 'ServiceToken'), rolePath };
+}
+
+async function refuseSecondDeployment({ cloudformation, options }: Sandbox): Promise<void> {
+  const { Exports = [] } = await cloudformation.send(new ListExportsCommand());
+  if (!Exports.some(({ Name }) => Name === 'SessionManagerRoleServiceToken')) return;
+  throw new Error(`Account ${options.account} has a deployment in ${options.region} already: name another --region`);
+}
+
+function sam({ options }: Sandbox, args: readonly string[]): Promise<string> {
+  return run(python('sam', 'sam'), [...args, '--region', options.region], {
+    env: {
+      ...process.env,
+      SAM_CLI_TELEMETRY: '0',
+      ...(options.endpoint !== undefined && { AWS_ENDPOINT_URL: options.endpoint }),
+    },
+  });
+}
+
+/** Gives the built function the local AWS, since the template's own variable is empty and wins. */
+function pointTo(template: string, endpoint: string): void {
+  const text = readFileSync(template, 'utf8');
+  const pointed = text.replaceAll("AWS_ENDPOINT_URL: ''", `AWS_ENDPOINT_URL: ${endpoint}`);
+  if (pointed === text) throw new Error(`${template} declares no AWS_ENDPOINT_URL`);
+  writeFileSync(template, pointed);
+}
+
+async function outputOf(sandbox: Sandbox, stackName: string, key: string): Promise<string> {
+  const stack = await describeStack(sandbox, stackName);
+  const output = stack?.Outputs?.find(({ OutputKey }) => OutputKey === key);
+  if (output?.OutputValue === undefined) throw new Error(`Stack ${stackName} has no output ${key}`);
+  return output.OutputValue;
+}
