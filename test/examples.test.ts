@@ -73,7 +73,7 @@ test.each([
 });
 
 function principalOf(arn: string) {
-  return { itself: [arn], account: ['111122223333'], hasBoundary: true };
+  return { session: '', itself: [arn], account: ['111122223333'], hasBoundary: true };
 }
 
 function policyOf(logicalId: string, property: string): string {

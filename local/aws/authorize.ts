@@ -39,7 +39,8 @@ export function refusalOf(world: World, caller: Caller, request: Request): strin
   const question: Question = { action, resource, context: contextOf(world, caller, request) };
   const boundary = boundaryOf(world, caller.role);
   const principal = {
-    itself: [caller.role.id, sessionArn(world, caller)],
+    session: sessionArn(world, caller),
+    itself: [caller.role.id],
     account: [`arn:${world.partition}:iam::${caller.account}:root`],
     hasBoundary: boundary !== undefined,
   };
@@ -55,6 +56,9 @@ export function refusalOf(world: World, caller: Caller, request: Request): strin
 
   const own = verdicts['a resource-based policy'];
   const sameAccount = caller.account === resourceAccount;
+  // "Permissions granted directly to a session are not limited by an implicit deny in [...] a permissions boundary":
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
+  if (sameAccount && own === 'allowSession') return undefined;
   const unless = (allowed: boolean, kind: string) =>
     allowed ? undefined : `because no ${kind} allows the ${action} action`;
   if (verdicts['a permissions boundary'] !== 'allow') return unless(false, 'permissions boundary');

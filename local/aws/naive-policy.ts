@@ -1,3 +1,5 @@
+import { matchesWithVariables, substitute } from './naive-variables';
+
 /** Condition keys in lower case → value or values. */
 export type Context = Readonly<Record<string, string | readonly string[]>>;
 
@@ -8,15 +10,19 @@ export interface Question {
   readonly context: Context;
   /** Who asks, where the policy is a resource's own; absent for identity policies and boundaries. */
   readonly principal?: {
-    /** Names of the role itself and of its session. */
+    readonly session: string;
+    /** Names of the role itself. */
     readonly itself: readonly string[];
     readonly account: readonly string[];
     readonly hasBoundary: boolean;
   };
 }
 
-/** `delegate`: the policy allows the caller's account, which leaves the decision to identity policies. */
-export type Verdict = 'deny' | 'allow' | 'delegate' | 'silent';
+/** `allowSession` names the session, `allow` its role, `delegate` its account, which leaves it to identity policies. */
+export type Verdict = 'deny' | 'allowSession' | 'allow' | 'delegate' | 'silent';
+
+/** One verdict of any statement outranks those after it. */
+const RANKS = ['deny', 'allowSession', 'allow', 'delegate'] as const;
 
 type Values = string | readonly string[];
 type Statement = Readonly<Record<string, unknown>>;
@@ -27,7 +33,7 @@ export function evaluatePolicy(document: string, question: Question): Verdict {
   refuseUnknown(Object.keys(unknown));
   const context = Version === '2012-10-17' ? question.context : undefined;
   const verdicts = list<Statement>(statements).map((statement) => evaluateStatement(statement, question, context));
-  return (['deny', 'allow', 'delegate'] as const).find((verdict) => verdicts.includes(verdict)) ?? 'silent';
+  return RANKS.find((verdict) => verdicts.includes(verdict)) ?? 'silent';
 }
 
 function evaluateStatement(statement: Statement, question: Question, variables: Context | undefined): Verdict {
@@ -44,7 +50,8 @@ function evaluateStatement(statement: Statement, question: Question, variables: 
     ...unknown
   } = statement;
   refuseUnknown(Object.keys(unknown));
-  const actionMatches = (pattern: string) => matches(pattern.toLowerCase(), question.action.toLowerCase());
+  const action = question.action.toLowerCase();
+  const actionMatches = (pattern: string) => matchesWithVariables(pattern.toLowerCase(), action, undefined);
   const resourceMatches = (pattern: string) => matchesWithVariables(pattern, question.resource, variables);
   const applies =
     (Action === undefined ? !list<string>(NotAction).some(actionMatches) : list<string>(Action).some(actionMatches)) &&
@@ -58,20 +65,31 @@ function evaluateStatement(statement: Statement, question: Question, variables: 
   const who = named(Effect, Principal, NotPrincipal, question.principal);
   if (who === 'nobody') return 'silent';
   if (Effect === 'Deny') return 'deny';
-  return who === 'itself' ? 'allow' : 'delegate';
+  return ({ session: 'allowSession', itself: 'allow', account: 'delegate' } as const)[who];
 }
 
 function named(effect: unknown, principal: unknown, notPrincipal: unknown, caller: Question['principal']) {
   if (!caller) return 'itself';
   const names = awsNames(principal ?? notPrincipal);
-  const itself = names.some((name) => name === '*' || caller.itself.includes(name));
-  const account = names.some((name) => caller.account.includes(name));
-  if (principal !== undefined && itself) return 'itself';
-  if (principal !== undefined) return account ? 'account' : 'nobody';
-  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html: with Deny, the
-  // exempted role must be named together with its account, and a role with a boundary is never exempted.
-  const exempt = effect === 'Deny' ? itself && account && !caller.hasBoundary : itself || account;
-  return exempt ? 'nobody' : 'itself';
+  const has = (...listed: readonly string[]) => names.some((name) => listed.includes(name));
+  const session = has('*', caller.session);
+  const itself = has('*', caller.session, ...caller.itself);
+  const account = has(...caller.account);
+  if (principal === undefined) return isExempt(effect, { itself, account }, caller) ? 'nobody' : 'session';
+  if (itself) return session ? 'session' : 'itself';
+  return account ? 'account' : 'nobody';
+}
+
+/**
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html: with Deny, the exempted
+ * role must be named together with its account, and a role with a boundary is never exempted.
+ */
+function isExempt(
+  effect: unknown,
+  { itself, account }: Readonly<Record<'itself' | 'account', boolean>>,
+  { hasBoundary }: NonNullable<Question['principal']>,
+): boolean {
+  return effect === 'Deny' ? itself && account && !hasBoundary : itself || account;
 }
 
 function awsNames(principal: unknown): readonly string[] {
@@ -90,7 +108,7 @@ function holds(
 ): boolean {
   const [, quantifier, name = '', ifExists] = /^(ForAnyValue:|ForAllValues:)?(.+?)(IfExists)?$/.exec(operator) ?? [];
   const actual = context[key.toLowerCase()];
-  if (name === 'Null') return expected.every((wanted) => String(wanted) === String(actual === undefined));
+  if (name === 'Null') return expected.some((wanted) => String(wanted) === String(actual === undefined));
   const negated = name.includes('Not');
   const compare = comparison(name.replace('Not', ''), variables);
   const one = (value: string) => expected.some((wanted) => compare(value, String(wanted))) !== negated;
@@ -135,38 +153,6 @@ function arnMatches(pattern: string, arn: string, variables: Context | undefined
   const parts = (text: string) => [...colons(text).slice(0, 5), colons(text).slice(5).join(':')];
   const wanted = parts(pattern);
   return parts(arn).every((part, index) => matchesWithVariables(wanted[index] ?? '', part, variables));
-}
-
-function matchesWithVariables(pattern: string, text: string, variables: Context | undefined): boolean {
-  const substituted = substitute(pattern, variables);
-  return substituted !== undefined && new RegExp(`^${substituted.expression}$`, 's').test(text);
-}
-
-function matches(pattern: string, text: string): boolean {
-  return matchesWithVariables(pattern, text, undefined);
-}
-
-/** Policy variables are literal text, wildcards around them are not; a variable without a value matches nothing. */
-function substitute(pattern: string, variables: Context | undefined): { text: string; expression: string } | undefined {
-  let text = '';
-  let expression = '';
-  for (const part of pattern.split(/(\$\{[^}]*\})/)) {
-    const name = variables && /^\$\{([^}]*)\}$/.exec(part)?.[1];
-    if (name === undefined) {
-      text += part;
-      expression += literal(part).replaceAll('\\*', '.*').replaceAll('\\?', '.');
-      continue;
-    }
-    const value = /^[*?$]$/.test(name) ? name : variables?.[name.toLowerCase()];
-    if (typeof value !== 'string') return undefined;
-    text += value;
-    expression += literal(value);
-  }
-  return { text, expression };
-}
-
-function literal(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 function list<T>(value: unknown): readonly T[] {

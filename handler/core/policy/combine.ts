@@ -62,7 +62,13 @@ function readingsOf(side: Sides['resource']): Readings {
     case 'none':
       return [decided('implicitDeny')];
     case 'unseen':
-      return [decided('implicitDeny'), decided('role'), decided('account'), decided('explicitDeny')];
+      return [
+        decided('implicitDeny'),
+        decided('role'),
+        decided('account'),
+        decided('session'),
+        decided('explicitDeny'),
+      ];
     default:
       throw new Error(`Unknown decision: ${side satisfies never}`);
   }
@@ -83,15 +89,20 @@ function permits(possible: Case, rule: Rule): boolean {
   return SIDES.every((side) => possible[side].outcome !== 'explicitDeny') && lacking(possible, rule).length === 0;
 }
 
-/** The sides that would have to allow and do not; a grant to the role itself needs the boundary, and no identity policy. */
-function lacking({ identity, boundary, resource }: Case, rule: Rule): readonly Side[] {
+/**
+ * The sides that would have to allow and do not. In its own account a grant to the role needs no identity policy, and
+ * one "directly to a session" is "not limited by an implicit deny in an identity-based policy, a permissions boundary":
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
+ */
+function lacking(possible: Case, rule: Rule): readonly Side[] {
+  const granted = rule === 'crossAccount' ? 'account' : possible.resource.outcome;
   const needs = {
-    identity: rule === 'crossAccount' || resource.outcome !== 'role',
-    boundary: true,
+    identity: granted !== 'role' && granted !== 'session',
+    boundary: granted !== 'session',
     resource: rule !== 'sameAccount',
   };
-  const outcomes = { identity: identity.outcome, boundary: boundary.outcome, resource: resource.outcome };
-  return SIDES.filter((side) => needs[side] && outcomes[side] !== 'role' && outcomes[side] !== 'account');
+  const silent = (side: Side) => possible[side].outcome === 'implicitDeny' || possible[side].outcome === 'explicitDeny';
+  return SIDES.filter((side) => needs[side] && silent(side));
 }
 
 function denied(stated: Case, rule: Rule): Combined {

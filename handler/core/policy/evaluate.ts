@@ -30,16 +30,17 @@ interface Judgement {
 }
 
 function judge(statement: Statement, request: AccessRequest, scope: Scope): readonly Judgement[] {
-  const { role, account } = naming(statement, request.principal);
+  const { session, role, account } = naming(statement, request.principal);
   const matches = allOf([
     actionMatches(statement.actions, request.action),
     statement.resources === undefined ? 'yes' : resourceMatches(statement.resources, request.resource, scope),
     ...statement.conditions.map((condition) => conditionHolds(condition, scope)),
   ]);
   if (statement.effect === 'Deny') {
-    return [{ statement, outcome: 'explicitDeny', applies: allOf([matches, anyOf([role, account])]) }];
+    return [{ statement, outcome: 'explicitDeny', applies: allOf([matches, anyOf([session, role, account])]) }];
   }
   return [
+    { statement, outcome: 'session', applies: allOf([matches, session]) },
     { statement, outcome: 'role', applies: allOf([matches, role]) },
     { statement, outcome: 'account', applies: allOf([matches, account]) },
   ];
@@ -67,7 +68,7 @@ function verdictOf(judgements: readonly Judgement[]): Verdict {
   const certain = judgements.filter(({ applies }) => applies === 'yes');
   const denying = certain.filter(({ outcome }) => outcome === 'explicitDeny');
   if (denying.length > 0) return { decision: 'explicitDeny', matchedStatements: statementsOf(denying) };
-  const otherwise = (['role', 'account'] as const).find((grant) => certain.some(({ outcome }) => outcome === grant));
+  const otherwise = GRANTS.find((grant) => certain.some(({ outcome }) => outcome === grant));
   const alternatives = RANKS[otherwise ?? 'implicitDeny'].flatMap((outcome) => alternative(outcome, judgements));
   const flips = alternatives.filter(({ outcome }) => otherwise === undefined || outcome === 'explicitDeny');
   if (otherwise === undefined && flips.every(({ outcome }) => outcome === 'explicitDeny')) {
@@ -85,11 +86,15 @@ function verdictOf(judgements: readonly Judgement[]): Verdict {
   };
 }
 
+/** The farthest-reaching first. */
+const GRANTS = ['session', 'role', 'account'] as const;
+
 /** What may still overrule each outcome. */
 const RANKS = {
-  implicitDeny: ['account', 'role', 'explicitDeny'],
-  account: ['role', 'explicitDeny'],
-  role: ['explicitDeny'],
+  implicitDeny: ['account', 'role', 'session', 'explicitDeny'],
+  account: ['role', 'session', 'explicitDeny'],
+  role: ['session', 'explicitDeny'],
+  session: ['explicitDeny'],
 } as const;
 
 function alternative(outcome: Alternative['outcome'], judgements: readonly Judgement[]): readonly Alternative[] {

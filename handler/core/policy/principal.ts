@@ -4,35 +4,37 @@ import { matchesGlob } from './glob';
 import type { Principal } from './request';
 import type { GrantedTo } from './verdict';
 
-/** How surely a statement names the principal: the role itself (or everyone), or its account. */
+/** How surely a statement names the principal: its session (or everyone), its role, or its account. */
 export type Naming = Readonly<Record<GrantedTo, Certainty>>;
 
 /** Reads a statement's `Principal` or `NotPrincipal`; a statement of an identity policy has neither and speaks of the role. */
 export function naming({ principals, effect }: Statement, principal: Principal): Naming {
-  if (principals === undefined) return { role: 'yes', account: 'no' };
+  if (principals === undefined) return { session: 'no', role: 'yes', account: 'no' };
   const canonicalUsers = principals.CanonicalUser.map((id) => maybe({ about: 'somePrincipals', principal: id }));
   const listed = {
+    session: anyOf(principals.AWS.map((entry) => namesSession(entry, principal))),
     role: anyOf(principals.AWS.map((entry) => namesRole(entry, principal))),
     account: anyOf([...principals.AWS.map((entry) => namesAccount(entry, principal)), ...canonicalUsers]),
   };
   if (!principals.not) return listed;
   // "will always deny any IAM principal that has a permissions boundary policy attached", as ours have:
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
-  if (effect === 'Deny') return { role: 'yes', account: 'no' };
-  return { role: allOf([not(listed.role), not(listed.account)]), account: 'no' };
+  if (effect === 'Deny') return { session: 'yes', role: 'no', account: 'no' };
+  const everyoneElse = allOf([not(listed.session), not(listed.role), not(listed.account)]);
+  return { session: everyoneElse, role: 'no', account: 'no' };
 }
 
-function namesRole(entry: string, principal: Principal): Certainty {
-  if (entry === '*' || entry === principal.roleArn) return 'yes';
-  // A unique id in place of an ARN is what is left of a deleted role; only the living role's own id still counts.
-  if (entry === principal.roleId) return 'yes';
-  const sessions = `arn:${principal.partition}:sts::${principal.account}:assumed-role/${principal.roleName}/`;
-  return entry.startsWith(sessions) ? namesSession(entry, entry.slice(sessions.length), principal) : 'no';
+/** A unique id in place of an ARN is what is left of a deleted role; only the living role's own id still counts. */
+function namesRole(entry: string, { roleArn, roleId }: Principal): Certainty {
+  return entry === roleArn || entry === roleId ? 'yes' : 'no';
 }
 
 /** "You cannot use a wildcard to match part of a principal name or ARN", so the entry is always one session. */
-function namesSession(entry: string, session: string, { sessionName }: Principal): Certainty {
-  if (/[*?]/.test(session) || !matchesGlob(sessionName, session)) return 'no';
+function namesSession(entry: string, { partition, account, roleName, sessionName }: Principal): Certainty {
+  if (entry === '*') return 'yes';
+  const sessions = `arn:${partition}:sts::${account}:assumed-role/${roleName}/`;
+  const session = entry.slice(sessions.length);
+  if (!entry.startsWith(sessions) || /[*?]/.test(session) || !matchesGlob(sessionName, session)) return 'no';
   return session === sessionName ? 'yes' : maybe({ about: 'somePrincipals', principal: entry });
 }
 

@@ -1,7 +1,10 @@
 import type { Statement } from './document';
 
-/** How an Allow reached the principal: by naming it (or everyone), or by naming its account, which delegates to IAM there. */
-export type GrantedTo = 'role' | 'account';
+/**
+ * How an Allow reached the principal: by naming its session (or everyone), by naming its role, or by naming its account,
+ * which delegates to IAM there.
+ */
+export type GrantedTo = 'session' | 'role' | 'account';
 
 /** Everything that a policy can say of a request. */
 export type Outcome = 'explicitDeny' | 'implicitDeny' | GrantedTo;

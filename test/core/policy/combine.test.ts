@@ -29,6 +29,7 @@ const unseen = { decision: 'unseen' } as const;
 const none = { decision: 'none' } as const;
 const role = allowed('role');
 const account = allowed('account');
+const session = allowed('session');
 const ALLOWED = 'allowed';
 
 interface Row extends Sides {
@@ -60,12 +61,14 @@ test.each([
   row('sameAccount', silent, role, account, 'implicitDeny by identity', 'a grant to the account only delegates'),
   row('sameAccount', role, silent, role, 'implicitDeny by boundary', 'the boundary limits both'),
   row('sameAccount', silent, silent, none, 'implicitDeny by identity, boundary', 'both are wanting'),
+  row('sameAccount', silent, silent, session, ALLOWED, 'a boundary that is silent does not limit the session itself'),
+  row('sameAccount', silent, refused, session, 'explicitDeny by boundary', 'a Deny anywhere wins'),
   row('sameAccount', role, role, refused, 'explicitDeny by resource', 'a Deny anywhere wins'),
   row('sameAccount', refused, role, role, 'explicitDeny by identity', 'a Deny anywhere wins'),
   row('sameAccount', role, refused, unseen, 'explicitDeny by boundary', 'what is not seen cannot undo a Deny'),
   row('sameAccount', role, role, unseen, 'undecided by resource', 'an unseen policy may deny'),
   row('sameAccount', silent, role, unseen, 'undecided by resource', 'an unseen policy may allow the role'),
-  row('sameAccount', role, silent, unseen, 'implicitDeny by boundary', 'no policy of the bucket lifts the boundary'),
+  row('sameAccount', role, silent, unseen, 'undecided by resource', 'an unseen policy may allow the session itself'),
   row(
     'sameAccount',
     role,
@@ -106,11 +109,14 @@ test.each([
   row('sameAccountKey', silent, role, account, 'implicitDeny by identity', 'the key delegates and identity is silent'),
   row('sameAccountKey', silent, role, role, ALLOWED, 'the key allows the role itself'),
   row('sameAccountKey', silent, silent, role, 'implicitDeny by boundary', 'the boundary must allow'),
+  row('sameAccountKey', silent, silent, session, ALLOWED, 'the key allows the session itself'),
   row('sameAccountKey', role, role, perhapsRefused, 'implicitDeny by resource', 'denied either way'),
   row('sameAccountKey', role, role, unseen, 'undecided by resource', 'the key policy may say anything'),
   row('crossAccount', role, role, role, ALLOWED, 'both sides allow'),
   row('crossAccount', role, role, account, ALLOWED, 'the other side allows the whole account'),
   row('crossAccount', silent, role, role, 'implicitDeny by identity', 'both sides must allow'),
+  row('crossAccount', role, silent, session, 'implicitDeny by boundary', 'another account lifts no boundary'),
+  row('crossAccount', silent, role, session, 'implicitDeny by identity', 'both sides must allow'),
   row('crossAccount', role, role, silent, 'implicitDeny by resource', 'both sides must allow'),
   row('crossAccount', silent, silent, none, 'implicitDeny by identity, boundary, resource', 'nobody allows'),
   row('crossAccount', role, role, unseen, 'undecided by resource', 'the other side cannot be seen'),

@@ -27,8 +27,10 @@ function scene(owner: string, identity?: object, boundary?: object): World {
 
 const caller = { AWS: arn('caller') };
 const admin = { AWS: arn('admin') };
+const session = { AWS: `arn:aws:sts::${mine}:assumed-role/caller/test` };
 const root = { AWS: mine };
 const granted = (Principal: unknown, rest: object = {}) => allow(read, bucket, { Principal, ...rest });
+const tied = { Condition: { StringEquals: { 'aws:PrincipalAccount': mine } } };
 const deny = { Effect: 'Deny' };
 const excepting = (...AWS: string[]) => ({
   Version: '2012-10-17',
@@ -56,6 +58,8 @@ test.each([
     came: 'AccessDenied 403',
     because: 'it limits that grant too',
   },
+  { owner: mine, policy: granted('*', tied), boundary: iamOnly, came: 'done', because: 'but none to everyone' },
+  { owner: mine, policy: granted(session), boundary: iamOnly, came: 'done', because: 'nor one to the session itself' },
   {
     owner: mine,
     identity: all,
@@ -82,6 +86,14 @@ test.each([
     came: 'done',
     because: 'naming the account is enough for its side',
   },
+  {
+    owner: theirs,
+    identity: all,
+    boundary: iamOnly,
+    policy: granted(session),
+    came: 'AccessDenied 403',
+    because: 'another account lifts no boundary',
+  },
   { owner: theirs, identity: all, policy: granted(admin), came: 'AccessDenied 403', because: 'another role is named' },
 ])('reading a bucket of $owner comes to $came: $because', ({ owner, identity, boundary, policy, came }) => {
   const world = scene(owner, identity, boundary);
@@ -105,6 +117,7 @@ test.each([
   { condition: { 'ForAllValues:StringEquals': organisation }, holds: true, because: 'all of no values' },
   { condition: { 'ForAnyValue:StringNotEquals': organisation }, holds: false, because: 'any of no values' },
   { condition: { Null: { 'aws:PrincipalOrgID': 'true' } }, holds: true, because: 'the key is absent' },
+  { condition: { Null: { 'aws:PrincipalOrgID': ['false', 'true'] } }, holds: true, because: 'one value holds' },
   { condition: { Bool: { 'aws:SecureTransport': 'false' } }, holds: false, because: 'requests come over TLS' },
   { condition: { NumericLessThan: { 's3:TlsVersion': '1.2' } }, holds: false, because: 'and over a recent TLS' },
   { condition: { StringEquals: { 'AWS:principalACCOUNT': ['x', mine] } }, holds: true, because: 'keys have no case' },
@@ -131,6 +144,11 @@ test.each([
     resource: `${variable('aws:PrincipalTag/none')}*`,
     reaches: false,
     because: 'a variable without a value matches nothing',
+  },
+  {
+    resource: `arn:aws:s3:::${variable("aws:PrincipalTag/none, 'logs'")}`,
+    reaches: true,
+    because: 'a default stands for the missing value',
   },
 ])('a grant on $resource reaches the bucket: $reaches, because $because', ({ resource, reaches }) => {
   const world = scene(mine, allow('S3:get*', resource));

@@ -1,0 +1,149 @@
+import { allow, asking, bucket, policy, silent, variable } from './examples';
+import { ACCOUNT, type Document, type Judgement, OTHER_ACCOUNT, type PolicyCase, ROLE } from './policy-case';
+
+/** Where `@cloud-copilot/iam-simulate` and our evaluator part, and AWS's page that decides for ours, or leaves it open. */
+export interface Disagreement {
+  readonly because: string;
+  readonly source: string;
+  /** Whether a case holds the construct: whatever else it holds, a difference is put down to this. */
+  readonly recognises: (asked: PolicyCase) => boolean;
+  /** The smallest case, and what each says of it. */
+  readonly example: PolicyCase;
+  readonly ours: Judgement;
+  readonly theirs: Judgement;
+}
+
+const guide = 'https://docs.aws.amazon.com/IAM/latest/UserGuide';
+const permits = { ours: 'allowed', theirs: 'implicitDeny' } as const;
+const refuses = { ours: 'implicitDeny', theirs: 'allowed' } as const;
+
+/** Every known disagreement; one that has gone fails the suite as an unlisted one does. */
+export const disagreements: readonly Disagreement[] = [
+  {
+    because: 'a policy of version 2008-10-17, or of none, takes variables for text',
+    source: `${guide}/reference_policies_elements_version.html`,
+    recognises: (asked) =>
+      documentsOf(asked).some(
+        ({ Version, Statement }) => Version !== '2012-10-17' && JSON.stringify(Statement).includes('${'),
+      ),
+    example: {
+      ...asking({}),
+      identity: { Statement: [allow({ Resource: `${bucket}/${variable('aws:PrincipalAccount')}` })] },
+    },
+    ...refuses,
+  },
+  {
+    because: 'IfExists holds for an absent key with ForAnyValue too',
+    source: `${guide}/reference_policies_elements_condition_operators.html#Conditions_IfExists`,
+    recognises: conditioned(
+      ({ operator, actual }) => /^ForAnyValue:.*IfExists$/.test(operator) && actual === undefined,
+    ),
+    example: asking({ 'ForAnyValue:StringEqualsIfExists': { 'aws:TagKeys': 'team' } }),
+    ...permits,
+  },
+  {
+    // "Multivalued context keys require a condition set operator"; what happens without, the page leaves open.
+    because: 'without a quantifier one of several values suffices, while iam-simulate finds no match',
+    source: `${guide}/reference_policies_condition-single-vs-multi-valued-context-keys.html`,
+    recognises: conditioned(({ operator, actual }) => Array.isArray(actual) && !/^(For\w+:|Null$)/.test(operator)),
+    example: asking({ StringEquals: { 'aws:TagKeys': 'team' } }, { 'aws:TagKeys': ['team'] }),
+    ...permits,
+  },
+  {
+    because: 'a date in seconds since 1970 is compared with one of ISO 8601',
+    source: `${guide}/reference_policies_elements_condition_operators.html#Conditions_Date`,
+    recognises: conditioned(
+      ({ operator, values, actual }) =>
+        operator.includes('Date') && [...values, actual].some((one) => /^\d+$/.test(`${one}`)),
+    ),
+    example: asking({ DateEquals: { 'aws:CurrentTime': '1772323200' } }, { 'aws:CurrentTime': '2026-03-01T00:00:00Z' }),
+    ...permits,
+  },
+  {
+    because: 'an address of the other version is not the one that NotIpAddress excepts',
+    source: `${guide}/reference_policies_elements_condition_operators.html#Conditions_IPAddress`,
+    recognises: conditioned(
+      ({ operator, values }) => operator.includes('NotIpAddress') && values.some((value) => !value.includes('/')),
+    ),
+    example: asking({ NotIpAddress: { 'aws:SourceIp': '10.1.2.3' } }, { 'aws:SourceIp': '2001:db8::7' }),
+    ...permits,
+  },
+  {
+    because: 'the network of all addresses holds every one: a shift by 32 bits is none in JavaScript',
+    source: `${guide}/reference_policies_elements_condition_operators.html#Conditions_IPAddress`,
+    recognises: conditioned(({ operator, values }) => operator.includes('IpAddress') && values.includes('0.0.0.0/0')),
+    example: asking({ IpAddress: { 'aws:SourceIp': '0.0.0.0/0' } }, { 'aws:SourceIp': '10.1.2.3' }),
+    ...permits,
+  },
+  {
+    because: 'a variable in an ARN is resolved before the ARN is taken apart at its colons',
+    source: `${guide}/reference_policies_variables.html`,
+    recognises: conditioned(
+      ({ operator, values }) => operator.includes('Arn') && values.some((value) => /\$\{[^}]*\}.*:/.test(value)),
+    ),
+    example: asking(
+      { ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::${variable('aws:PrincipalAccount')}:role/app/*` } },
+      { 'aws:PrincipalArn': ROLE.arn, 'aws:PrincipalAccount': ACCOUNT },
+    ),
+    ...permits,
+  },
+  {
+    because: 'an escaped wildcard in a text that has no wildcards is that character',
+    source: `${guide}/reference_policies_variables.html`,
+    recognises: conditioned(
+      ({ operator, values }) => /String\w*Equals/.test(operator) && values.some((value) => /\$\{[*?$]\}/.test(value)),
+    ),
+    example: asking({ StringEquals: { 'aws:UserAgent': `a${variable('*')}` } }, { 'aws:UserAgent': 'a*' }),
+    ...permits,
+  },
+  {
+    because: 'the unique id that IAM stores in place of a role’s ARN names the role',
+    source: `${guide}/reference_policies_elements_principal.html`,
+    recognises: (asked) => principalsOf(asked).includes(ROLE.id),
+    example: { ...asking({}), identity: silent, resourcePolicy: policy(allow({ Principal: { AWS: ROLE.id } })) },
+    ...permits,
+  },
+  {
+    because: 'an account of another partition is another account',
+    source: `${guide}/reference-arns.html`,
+    recognises: (asked) => principalsOf(asked).includes(`arn:aws-cn:iam::${ACCOUNT}:root`),
+    example: {
+      ...asking({}),
+      resourceAccount: OTHER_ACCOUNT,
+      resourcePolicy: policy(allow({ Principal: { AWS: `arn:aws-cn:iam::${ACCOUNT}:root` } })),
+    },
+    ...refuses,
+  },
+];
+
+function documentsOf({ identity, boundary, resourcePolicy }: PolicyCase): readonly Document[] {
+  return [identity, boundary, ...(resourcePolicy ? [resourcePolicy] : [])];
+}
+
+interface Conditioned {
+  readonly operator: string;
+  readonly values: readonly string[];
+  readonly actual: string | readonly string[] | undefined;
+}
+
+/** Recognises a case by any condition of any of its policies. */
+function conditioned(recognises: (condition: Conditioned) => boolean): Disagreement['recognises'] {
+  return (asked) => {
+    const sent = new Map(Object.entries(asked.context).map(([key, value]) => [key.toLowerCase(), value]));
+    return documentsOf(asked)
+      .flatMap(({ Statement }) => Statement.flatMap(({ Condition = {} }) => Object.entries(Condition)))
+      .some(([operator, keys]) =>
+        Object.entries(keys).some(([key, value]) =>
+          recognises({ operator, values: [value].flat().map(String), actual: sent.get(key.toLowerCase()) }),
+        ),
+      );
+  };
+}
+
+function principalsOf({ resourcePolicy }: PolicyCase): readonly string[] {
+  const named = (resourcePolicy?.Statement ?? []).flatMap(({ Principal = [], NotPrincipal = [] }) => [
+    Principal,
+    NotPrincipal,
+  ]);
+  return named.flatMap((element) => (typeof element === 'object' && 'AWS' in element ? (element.AWS ?? []) : []));
+}
