@@ -99,9 +99,12 @@ export function createLogGroup(
 }
 
 /** The default key policy: whatever the account's identity policies say. */
+// https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
 export function delegatingKeyPolicy(world: World, account: string): object {
   const Principal = { AWS: `arn:${world.partition}:iam::${account}:root` };
-  return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal, Action: 'kms:*', Resource: '*' }] };
+  const Sid = 'Enable IAM User Permissions';
+  const Statement = [{ Sid, Effect: 'Allow', Principal, Action: 'kms:*', Resource: '*' }];
+  return { Version: '2012-10-17', Id: 'key-default-1', Statement };
 }
 
 function savedKeyPolicy(world: World, policy: unknown): string {

@@ -1,4 +1,4 @@
-import { checkQuota, encodeDocument, findPolicy, findRole, iamPage, noSuchEntity } from './iam-rules';
+import { checkPolicyArn, checkQuota, encodeDocument, findPolicy, findRole, iamPage, noSuchEntity } from './iam-rules';
 import { accountOf, required, type Services } from './service';
 
 /** What is attached to a role or written into it. */
@@ -13,7 +13,7 @@ export const rolePolicies = {
   },
   'iam:DetachRolePolicy'(world, scope, input) {
     const role = findRole(world, scope, input.RoleName);
-    const arn = required(input.PolicyArn, 'policyArn');
+    const arn = checkPolicyArn(required(input.PolicyArn, 'policyArn'));
     if (!role.attached.includes(arn)) throw noSuchEntity(`Policy ${arn} was not found.`);
     role.attached = role.attached.filter((attached) => attached !== arn);
     return {};

@@ -3,6 +3,7 @@ import {
   checkDescription,
   checkName,
   checkPath,
+  checkPolicyArn,
   checkQuota,
   deleteConflict,
   encodeDocument,
@@ -53,7 +54,7 @@ export const roles = {
     return { Role: shownRole(world, role) };
   },
   'iam:GetRole'(world, scope, input) {
-    return { Role: shownRole(world, findRole(world, scope, input.RoleName)) };
+    return { Role: { ...shownRole(world, findRole(world, scope, input.RoleName)), RoleLastUsed: {} } };
   },
   'iam:UpdateRole'(world, scope, input) {
     const role = findRole(world, scope, input.RoleName);
@@ -123,7 +124,6 @@ function shownRole(world: World, role: Role): SdkRole {
             PermissionsBoundaryArn: role.permissionsBoundary,
           },
         }),
-    RoleLastUsed: {},
   };
 }
 
@@ -133,6 +133,7 @@ function checkSessionDuration(seconds: number): number {
 }
 
 function checkBoundary(world: World, scope: Scope, arn: string): string {
+  checkPolicyArn(arn);
   try {
     return findPolicy(world, scope, arn).arn;
   } catch {

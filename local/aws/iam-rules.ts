@@ -29,11 +29,16 @@ export function findRole(world: World, scope: Scope, name: string | undefined): 
 
 /** A managed policy of the caller's account, or one of AWS's own. */
 export function findPolicy(world: World, scope: Scope, arn: string | undefined): ManagedPolicy {
-  if (!/^arn:[\w-]+:iam::(\d{12}|aws):policy\/.+$/.test(arn ?? '')) throw validationError(`ARN ${arn} is not valid.`);
-  const owner = arn?.split(':')[4] === 'aws' ? 'aws' : scope.account;
+  const owner = checkPolicyArn(arn).split(':')[4] === 'aws' ? 'aws' : scope.account;
   const policy = world.accounts[owner]?.policies[arn ?? ''];
   if (policy) return policy;
   throw noSuchEntity(`Policy ${arn} does not exist or is not attachable.`);
+}
+
+/** Checks that an ARN is a managed policy's, whether or not there is one. */
+export function checkPolicyArn(arn: string | undefined): string {
+  if (arn !== undefined && /^arn:[\w-]+:iam::(\d{12}|aws):policy\/.+$/.test(arn)) return arn;
+  throw validationError(`ARN ${arn} is not valid.`);
 }
 
 export function findInstanceProfile(world: World, scope: Scope, name: string | undefined): InstanceProfile {
@@ -72,6 +77,11 @@ export function withTags(
   keyCase: KeyCase = 'sensitive',
 ): Tag[] {
   const tags = added.map(({ Key = '', Value = '' }) => ({ Key, Value }));
+  if (tags.length > 50) {
+    throw validationError(
+      "Value at 'tags' failed to satisfy constraint: Member must have length less than or equal to 50",
+    );
+  }
   for (const tag of tags) checkTag(tag);
   const keys = tags.map(({ Key }) => folded(Key, keyCase));
   if (new Set(keys).size < keys.length) throw new AwsError('InvalidInput', 400, 'Duplicate tag keys found.');

@@ -1,4 +1,5 @@
-import type { KeySpec } from '@aws-sdk/client-kms';
+import { createHash } from 'node:crypto';
+import type { CustomerMasterKeySpec, KeyMetadata, KeySpec } from '@aws-sdk/client-kms';
 import { AwsError } from '../../handler/aws/aws-error';
 import { renderPrincipals } from './policy-documents';
 import { required, type Scope, type Services } from './service';
@@ -20,13 +21,21 @@ export const keys = {
         KeyManager: key.manager,
         // The world keeps the spec as text; the SDK has it as an enumeration.
         KeySpec: key.spec as KeySpec,
+        CustomerMasterKeySpec: key.spec as CustomerMasterKeySpec,
+        Description: '',
         MultiRegion: key.multiRegion,
+        ...materialOf(key),
+        ...(key.state === 'PendingDeletion' ? { DeletionDate: new Date(now + waitingPeriod) } : {}),
       },
     };
   },
   'kms:GetKeyPolicy'(world, scope, input) {
+    const { PolicyName = 'default' } = input;
     const key = keyNamed(world, scope, required(input.KeyId, 'keyId')) ?? refuseMissing(input.KeyId);
-    return { Policy: renderPrincipals(world, key.policy), PolicyName: 'default' };
+    // https://docs.aws.amazon.com/kms/latest/APIReference/API_GetKeyPolicy.html: an id or a key's ARN, no alias.
+    if (/^(arn:.*:)?alias\//.test(input.KeyId ?? '')) refuseMissing(input.KeyId);
+    if (PolicyName !== 'default') throw new AwsError('NotFound', 400, `Key '${key.arn}' has no policy ${PolicyName}`);
+    return { Policy: renderPrincipals(world, key.policy), PolicyName };
   },
 } satisfies Partial<Services>;
 
@@ -42,6 +51,21 @@ export function keyNamed(world: World, scope: Scope, name: string): Key | undefi
 export function refuseMissing(name: string | undefined): never {
   throw new AwsError('NotFound', 400, `Key '${name}' does not exist`);
 }
+
+// https://docs.aws.amazon.com/kms/latest/APIReference/API_KeyMetadata.html
+function materialOf({
+  arn,
+  state,
+  spec,
+}: Key): Pick<KeyMetadata, 'Origin' | 'EncryptionAlgorithms' | 'CurrentKeyMaterialId'> {
+  if (state === 'PendingImport') return { Origin: 'EXTERNAL' };
+  if (spec !== 'SYMMETRIC_DEFAULT') return { Origin: 'AWS_KMS' };
+  const CurrentKeyMaterialId = createHash('sha256').update(arn).digest('hex');
+  return { Origin: 'AWS_KMS', EncryptionAlgorithms: ['SYMMETRIC_DEFAULT'], CurrentKeyMaterialId };
+}
+
+// https://docs.aws.amazon.com/kms/latest/APIReference/API_ScheduleKeyDeletion.html: 30 days unless fewer are asked for.
+const waitingPeriod = 30 * 24 * 60 * 60 * 1000;
 
 function keyOf(world: World, account: string, region: string, idOrAlias: string): Key | undefined {
   const found = world.accounts[account];

@@ -16,7 +16,8 @@ export function checkIdentityPolicy(document: string): void {
   if (document.replace(/\s/g, '').length > 6144) {
     throw new AwsError('LimitExceeded', 409, 'Cannot exceed quota for PolicySize: 6144');
   }
-  for (const { Principal, NotPrincipal, Resource, NotResource } of statementsOf(document, malformed)) {
+  for (const { Sid, Principal, NotPrincipal, Resource, NotResource } of statementsOf(document, malformed)) {
+    checkSid(Sid);
     if (Principal ?? NotPrincipal) throw malformed('Policy document should not specify a principal.');
     if ((Resource === undefined) === (NotResource === undefined)) {
       throw malformed('Policy statement must contain resources.');
@@ -33,6 +34,7 @@ export function saveTrustPolicy(world: World, document: string, quota: number): 
     throw new AwsError('LimitExceeded', 409, `Cannot exceed quota for ACLSizePerRole: ${quota}`);
   }
   for (const statement of statementsOf(document, malformed)) {
+    checkSid(statement['Sid']);
     if (statement['Resource'] !== undefined) throw malformed('Has prohibited field Resource');
     if (statement['NotPrincipal'] !== undefined) throw malformed('AssumeRole policy must not use NotPrincipal');
     if (!list(statement['Action']).every((action) => /^sts:/i.test(action))) {
@@ -80,22 +82,36 @@ export function statementsOf(document: string, refuse: Refuse): readonly Stateme
   return found;
 }
 
+/** IAM's own policies are stricter here than other services' are. */
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html
+function checkSid(sid: unknown): void {
+  if (!/^[A-Za-z0-9]*$/.test(String(sid ?? ''))) throw malformed('Statement IDs (SID) must be alpha-numeric.');
+}
+
 function checkStatement(statement: Statement, refuse: Refuse): void {
   const unknown = Object.keys(statement).find((element) => !elements.has(element));
   if (unknown !== undefined) throw refuse(`Syntax errors in policy: unknown element ${unknown}`);
   if (statement['Effect'] !== 'Allow' && statement['Effect'] !== 'Deny') {
     throw refuse(`Invalid effect: ${statement['Effect'] ?? ''}`);
   }
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html: one of the two.
+  const both = statement['Action'] !== undefined && statement['NotAction'] !== undefined;
+  if (both) throw refuse('Syntax errors in policy.');
   const actions = list(statement['Action'] ?? statement['NotAction']);
   if (actions.length === 0) throw refuse('Policy statement must contain actions.');
   const bad = actions.find((action) => !/^(\*|[a-zA-Z0-9-]+:[a-zA-Z0-9*?]+)$/.test(action));
   if (bad !== undefined)
     throw refuse(`Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.: ${bad}`);
+  const operator = Object.keys(statement['Condition'] ?? {}).find((name) => !operators.test(name));
+  if (operator !== undefined) throw refuse(`Invalid Condition type : ${operator}`);
 }
 
 const elements = new Set(
   'Sid Effect Principal NotPrincipal Action NotAction Resource NotResource Condition'.split(' '),
 );
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+const operators =
+  /^(ForAllValues:|ForAnyValue:)?((String(Not)?(Equals(IgnoreCase)?|Like)|(Numeric|Date)((Not)?Equals|(Less|Greater)Than(Equals)?)|Bool|BinaryEquals|(Not)?IpAddress|Arn(Not)?(Equals|Like))(IfExists)?|Null)$/i;
 const serviceName =
   /^(ec2|ssm|lambda|ecs-tasks|cloudformation|events|states|s3|cloudtrail|(delivery\.)?logs(\.[a-z0-9-]+)?)\.amazonaws\.com(\.cn)?$/;
 

@@ -62,10 +62,10 @@ export function nextId(world: World, prefix: string, length = 21): string {
   );
 }
 
-/** One page of a list, by an opaque marker. */
-export function page<T>(items: readonly T[], size: number, marker: string | undefined) {
+/** One page of a list, by an opaque marker; a marker of somebody else's making is refused as the service refuses. */
+export function page<T>(items: readonly T[], size: number, marker: string | undefined, refuse = validationError) {
   const start = marker === undefined ? 0 : Number(Buffer.from(marker, 'base64url').toString());
-  if (!Number.isInteger(start)) throw validationError('Invalid Marker.');
+  if (!Number.isInteger(start)) throw refuse('Invalid Marker.');
   const end = start + size;
   const next = end < items.length ? Buffer.from(String(end)).toString('base64url') : undefined;
   return { items: items.slice(start, end), next };

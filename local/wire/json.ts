@@ -12,6 +12,7 @@ const dialect: Readonly<Record<string, string>> = {
   InvalidAction: 'UnknownOperation',
   InvalidClientTokenId: 'UnrecognizedClient',
   SignatureDoesNotMatch: 'InvalidSignature',
+  ValidationError: 'Validation',
 };
 
 // https://docs.aws.amazon.com/kms/latest/APIReference/CommonErrors.html: these bear no suffix.

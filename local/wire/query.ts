@@ -26,6 +26,9 @@ const numbers = new Set(['DurationSeconds', 'MaxItems', 'MaxSessionDuration', 'M
 const booleans = new Set(['SetAsDefault']);
 const lists = new Set(['PolicyArns', 'ProvidedContexts', 'TagKeys', 'Tags', 'TransitiveTagKeys']);
 
+// Of the operations that answer nothing, this one has a result in IAM's model all the same.
+const resultsWithoutMembers = new Set(['iam:UpdateRole']);
+
 // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html#API_AssumeRole_Errors
 const suffixed = new Set(['RegionDisabled']);
 
@@ -78,7 +81,8 @@ function inOrder(entries: Form): readonly unknown[] {
 function answer({ operation }: Asked, output: object, { id }: WireRequest): Reply {
   const [service = '', action] = operation.split(':');
   const ResponseMetadata = { RequestId: id };
-  const result = Object.keys(output).length > 0 ? { [`${action}Result`]: output } : {};
+  const hasResult = Object.keys(output).length > 0 || resultsWithoutMembers.has(operation);
+  const result = hasResult ? { [`${action}Result`]: output } : {};
   return reply(200, service, `${action}Response`, { ...result, ResponseMetadata });
 }
 

@@ -64,7 +64,7 @@ function answer({ operation }: Asked, output: object): Reply {
   const [[name, content] = ['', '']] = Object.entries(output);
   return typeof content === 'string'
     ? { status: 200, headers: { 'content-type': 'application/json' }, body: content }
-    : reply(200, name, content);
+    : reply(200, name, 'http://s3.amazonaws.com/doc/2006-03-01/', content);
 }
 
 /** `AccessPointAlias` becomes `x-amz-access-point-alias`. */
@@ -85,11 +85,11 @@ function refuse(error: AwsError, request: WireRequest): Reply {
     Endpoint: `${bucket}.s3.${error.bucketRegion}.amazonaws.com`,
     Bucket: bucket,
   };
-  return reply(error.status, 'Error', { Code, Message: error.message, ...place, RequestId: request.id });
+  // https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html: this document alone has no namespace.
+  return reply(error.status, 'Error', '', { Code, Message: error.message, ...place, RequestId: request.id });
 }
 
-function reply(status: number, root: string, content: object): Reply {
+function reply(status: number, root: string, namespace: string, content: object): Reply {
   const style = { list: 'flattened', timestamp: (date: Date) => date.toISOString() } as const;
-  const body = xmlDocument(root, 'http://s3.amazonaws.com/doc/2006-03-01/', content, style);
-  return { status, headers: { 'content-type': 'application/xml' }, body };
+  return { status, headers: { 'content-type': 'application/xml' }, body: xmlDocument(root, namespace, content, style) };
 }

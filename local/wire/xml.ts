@@ -7,9 +7,10 @@ export interface XmlStyle {
   readonly timestamp: (date: Date) => string;
 }
 
-/** An XML document whose root bears the service's namespace. */
+/** An XML document whose root bears a namespace, unless that is empty. */
 export function xmlDocument(root: string, namespace: string, content: object, style: XmlStyle): string {
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<${root} xmlns="${namespace}">${inner(content, style)}</${root}>`;
+  const attribute = namespace && ` xmlns="${namespace}"`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<${root}${attribute}>${inner(content, style)}</${root}>`;
 }
 
 /** The content of one element. */

@@ -1,6 +1,7 @@
 import { type Caller, type Input, type Operation, operations } from '../../handler/aws/operations';
 import { type Recorded, recording } from '../../local/aws/hooks';
 import { localCall } from '../../local/aws/port';
+import { query } from '../../local/wire/query';
 import { cases } from './operation-cases';
 import { now, populated, region } from './populated-world';
 import { mount, outcome, overWire } from './sdk';
@@ -46,6 +47,18 @@ describe.each(table)('%s', (operation, [succeeds, fails, code]) => {
     expect(local).toHaveProperty('code', 'AccessDenied');
     expect(shown(remote)).toEqual(shown(local));
   });
+});
+
+test.each<[because: string, operation: Operation, content: string]>([
+  ['it has a result in its model', 'iam:UpdateRole', '<UpdateRoleResult></UpdateRoleResult><ResponseMetadata>'],
+  [
+    'it has none',
+    'iam:TagRole',
+    '<TagRoleResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><ResponseMetadata>',
+  ],
+])('an answer without members has a result where AWS says so: %s', (_because, operation, content) => {
+  const request = { id: '1', method: 'POST', path: '/', query: '', headers: {}, body: '', truncated: false };
+  expect(query.answer({ operation, input: {} }, {}, request).body).toContain(content);
 });
 
 test.each<[because: string, operation: Operation, input: object]>([

@@ -1,6 +1,7 @@
 import { GetRoleCommand, IAMClient, ListUsersCommand } from '@aws-sdk/client-iam';
 import { KMSClient, ListKeysCommand } from '@aws-sdk/client-kms';
 import { GetBucketPolicyCommand, HeadBucketCommand, ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
+import { AwsError } from '../../handler/aws/aws-error';
 import { all, failing } from '../../local/aws/hooks';
 import { connectionReset, hanging, latency } from '../../local/wire/faults';
 import { startWire } from '../../local/wire/start';
@@ -43,7 +44,7 @@ describe('the caller', () => {
   test.each([
     ['application/x-www-form-urlencoded', '<Code>MissingAuthenticationToken</Code>'],
     ['application/x-amz-json-1.1', '"__type":"MissingAuthenticationTokenException"'],
-    ['', '<Code>MissingAuthenticationToken</Code>'],
+    ['', '<Error><Code>MissingAuthenticationToken</Code>'],
   ])('who signs nothing is refused in the protocol of content type "%s"', async (type, refusal) => {
     const { url } = await mount(populated().world);
     const body = 'Action=GetRole&Version=2010-05-08&RoleName=app';
@@ -63,6 +64,14 @@ test('an operation outside the table is refused by name, not guessed at', async 
   });
   expect(await outcome(new KMSClient(valid).send(new ListKeysCommand({})))).toHaveProperty('code', 'UnknownOperation');
   expect(await outcome(new S3Client(valid).send(new ListBucketsCommand({})))).toHaveProperty('code', 'InvalidAction');
+});
+
+test('a JSON service has its own name for a value that breaks its model', async () => {
+  const { world, operator } = populated();
+  const broken = new AwsError('ValidationError', 400, 'Too short');
+  const wire = await mount(world, failing('kms:DescribeKey', 1, broken, 'before'));
+  const refusal = await outcome(overWire(wire, world, operator, 'kms:DescribeKey', { KeyId: '' }));
+  expect(refusal).toMatchObject({ code: 'Validation', status: 400 });
 });
 
 test('a body over 1 MB is refused unread', async () => {

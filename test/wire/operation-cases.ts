@@ -105,7 +105,7 @@ export const cases: { readonly [O in Operation]: Case<O> } = {
   ],
   'kms:DescribeKey': [{ KeyId: 'alias/logs' }, { KeyId: 'absent' }, 'NotFound'],
   'kms:GetKeyPolicy': [{ KeyId: 'k', PolicyName: 'default' }, { KeyId: 'absent' }, 'NotFound'],
-  'logs:DescribeLogGroups': [{ logGroupNamePrefix: '/ssm' }, { limit: 51 }, 'ValidationError'],
+  'logs:DescribeLogGroups': [{ logGroupNamePrefix: '/ssm' }, { limit: 51 }, 'InvalidParameter'],
   's3:GetBucketOwnershipControls': [{ Bucket: 'logs' }, { Bucket: 'bare' }, 'OwnershipControlsNotFoundError'],
   's3:GetBucketPolicy': [{ Bucket: 'logs', ExpectedBucketOwner: account }, { Bucket: 'bare' }, 'NoSuchBucketPolicy'],
   's3:GetBucketPolicyStatus': [

@@ -36,6 +36,7 @@ function refusalOf<O extends Operation>(operation: O, input: Input<O>): string {
   return came;
 }
 
+const condition = (operator: string) => ({ Condition: { [operator]: { 'aws:userid': 'a' } } });
 const trusted = (principal: unknown) => ({ AssumeRolePolicyDocument: trust(principal) });
 
 test.each([
@@ -54,11 +55,20 @@ test.each([
   { change: { MaxSessionDuration: 3599 }, came: 'ValidationError 400', because: 'a session may last an hour at least' },
   { change: { Description: 'x'.repeat(1001) }, came: 'ValidationError 400', because: 'it has 1000 characters at most' },
   { change: { PermissionsBoundary: policyArn('none') }, came: 'NoSuchEntity 404', because: 'a boundary must exist' },
+  {
+    change: { PermissionsBoundary: 'boundary' },
+    came: 'ValidationError 400',
+    because: 'a boundary is named by its ARN',
+  },
   { change: { Tags: tags('Team', 'team') }, came: 'InvalidInput 400', because: 'on roles both keys are one' },
   { change: { Tags: tags('aws:x') }, came: 'InvalidInput 400', because: 'the prefix aws: is reserved' },
   { change: { Tags: tags('a,b') }, came: 'ValidationError 400', because: 'a tag holds no comma' },
   { change: { Tags: tags('a'.repeat(129)) }, came: 'ValidationError 400', because: 'a key has 128 characters at most' },
-  { change: { Tags: tags(...fill(51, 't#')) }, came: 'LimitExceeded 409', because: 'a role has 50 tags at most' },
+  {
+    change: { Tags: tags(...fill(51, 't#')) },
+    came: 'ValidationError 400',
+    because: 'a request names 50 tags at most',
+  },
   { change: trusted(undefined), came: 'MalformedPolicyDocument 400', because: 'a trust policy needs a principal' },
   {
     change: trusted({ Service: 'ec3.amazonaws.com' }),
@@ -92,7 +102,15 @@ test.each([
   { change: { Resource: 'bucket' }, came: 'MalformedPolicyDocument 400', because: 'a resource is an ARN' },
   { change: { Effect: 'Permit' }, came: 'MalformedPolicyDocument 400', because: 'an effect is Allow or Deny' },
   { change: { Action: 's3' }, came: 'MalformedPolicyDocument 400', because: 'an action names its service' },
+  {
+    change: { NotAction: 's3:*' },
+    came: 'MalformedPolicyDocument 400',
+    because: 'Action and NotAction exclude each other',
+  },
+  { change: condition('Equals'), came: 'MalformedPolicyDocument 400', because: 'there is no such condition operator' },
+  { change: condition('ForAnyValue:StringNotLikeIfExists'), came: 'done', because: 'operators are qualified' },
   { change: { Principal: '*' }, came: 'MalformedPolicyDocument 400', because: 'an identity policy has no principal' },
+  { change: { Sid: 'O ne' }, came: 'MalformedPolicyDocument 400', because: 'a Sid has letters and digits alone' },
   { change: { Resource: fill(400, 'arn:aws:s3:::b#') }, came: 'LimitExceeded 409', because: '6144 characters at most' },
 ])('CreatePolicy with $change comes to $came: $because', ({ change, came }) => {
   const Statement = [{ Effect: 'Allow', Action: 's3:*', Resource: '*', ...change }];
@@ -144,6 +162,11 @@ test.each([
   { asking: attach('none'), came: 'NoSuchEntity 404', because: 'a missing policy cannot be attached' },
   { asking: attach('attached'), came: 'done', because: 'attaching twice is attaching' },
   { asking: detach('plain'), came: 'NoSuchEntity 404', because: 'what is not attached cannot be detached' },
+  {
+    asking: () => refusalOf('iam:DetachRolePolicy', { RoleName: 'taken', PolicyArn: 'attached' }),
+    came: 'ValidationError 400',
+    because: 'a policy is named by its ARN',
+  },
   { asking: deletePolicy('attached'), came: 'DeleteConflict 409', because: 'a role has the policy' },
   { asking: deletePolicy('boundary'), came: 'DeleteConflict 409', because: 'a role is bounded by the policy' },
   { asking: deletePolicy('busy'), came: 'DeleteConflict 409', because: 'other versions remain' },
@@ -173,6 +196,22 @@ test('a policy of AWS can be attached, and neither changed nor deleted', () => {
     refusalOf('iam:DeletePolicy', { PolicyArn: managed }),
   ];
   expect(came).toEqual(['done', 'AccessDenied 403', 'AccessDenied 403']);
+});
+
+test('a role has 50 tags at most, however they came to it', () => {
+  const world = twoAccounts();
+  const call = calling(world);
+  createRole(world, account, { RoleName: 'full', Tags: tags(...fill(50, 't#')) });
+  const tag = (key: string) => outcome(() => call('iam:TagRole', { RoleName: 'full', Tags: tags(key) }));
+  expect([tag('t0'), tag('one more')]).toEqual(['done', 'LimitExceeded 409']);
+});
+
+test('only reading a role tells when it was last used', () => {
+  const world = twoAccounts();
+  const call = calling(world);
+  const made = call('iam:CreateRole', { RoleName: 'new', ...trusted({ Service: 'ec2.amazonaws.com' }) });
+  expect(made.Role).not.toHaveProperty('RoleLastUsed');
+  expect(call('iam:GetRole', { RoleName: 'new' }).Role).toEqual({ ...made.Role, RoleLastUsed: {} });
 });
 
 test('each quota refuses one more with LimitExceeded', () => {

@@ -139,6 +139,31 @@ function withKeys(): World {
   return world;
 }
 
+test.each([
+  { asked: { KeyId: 'own' }, came: 'done', because: 'its name is default unless another is asked for' },
+  { asked: { KeyId: key(account, 'own'), PolicyName: 'default' }, came: 'done', because: 'an ARN names a key' },
+  { asked: { KeyId: 'own', PolicyName: 'AWS_RAM' }, came: 'NotFound 400', because: 'nobody shared the key' },
+  { asked: { KeyId: 'alias/own' }, came: 'NotFound 400', because: 'GetKeyPolicy takes no alias' },
+  { asked: { KeyId: `arn:aws:kms:${region}:${account}:alias/own` }, came: 'NotFound 400', because: 'nor its ARN' },
+])('GetKeyPolicy of $asked comes to $came: $because', ({ asked, came }) => {
+  expect(outcome(() => calling(withKeys())('kms:GetKeyPolicy', asked))).toBe(came);
+});
+
+test('a key shows what it can do, and when it is to be deleted', () => {
+  const world = twoAccounts();
+  createKey(world, { account, region, id: 'symmetric', state: 'PendingDeletion' });
+  createKey(world, { account, region, id: 'signing', spec: 'ECC_NIST_P256', usage: 'SIGN_VERIFY' });
+  const shown = (KeyId: string) => calling(world)('kms:DescribeKey', { KeyId }).KeyMetadata;
+  expect(shown('symmetric')).toMatchObject({
+    Origin: 'AWS_KMS',
+    EncryptionAlgorithms: ['SYMMETRIC_DEFAULT'],
+    CurrentKeyMaterialId: expect.stringMatching(/^[0-9a-f]{64}$/),
+    DeletionDate: expect.anything(),
+  });
+  expect(Object.keys(shown('signing') ?? {})).not.toContain('EncryptionAlgorithms');
+  expect(Object.keys(shown('signing') ?? {})).not.toContain('DeletionDate');
+});
+
 test('GetKeyPolicy of another account’s key is refused whatever the key policy says', () => {
   expect(outcome(() => calling(withKeys())('kms:GetKeyPolicy', { KeyId: key(other, 'foreign') }))).toBe(
     'AccessDenied 400',
@@ -161,6 +186,7 @@ test('DescribeLogGroups pages through one Region’s groups with a prefix', () =
   const names = [...(first.logGroups ?? []), ...(second.logGroups ?? [])].map(({ logGroupName }) => logGroupName);
   expect(names).toEqual(['s/a', 's/b', 's/c']);
   expect(second.nextToken).toBeUndefined();
+  expect(outcome(() => list({ nextToken: 'another' }))).toBe('InvalidParameter 400');
 });
 
 test('CloudFormation knows a stack by name or id, and refuses what it does not know', () => {

@@ -7,7 +7,8 @@ from datetime import datetime, timezone
 
 import botocore.session
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import ClientError
+from conformity import declared_status, problems_of
 
 CONFIG = Config(
     retries={"total_max_attempts": 1},
@@ -15,37 +16,69 @@ CONFIG = Config(
     read_timeout=300,
 )
 
+# How AWS refuses what botocore itself would not send is worth seeing too.
+UNCHECKED = CONFIG.merge(Config(parameter_validation=False))
+
 session = botocore.session.Session()
 clients = {}
+received = {}
 
 
 def main():
     for line in sys.stdin:
         asked = json.loads(line)
-        print(json.dumps({"id": asked["id"], **answer(asked)}, default=plain), flush=True)
+        print(answer(asked), flush=True)
 
 
 def answer(asked):
+    # A parser meets an impossible answer with exceptions of any kind.
     try:
-        output = call(asked)
+        said = ASKABLE[asked["ask"]](asked)
+        return json.dumps({"id": asked["id"], **said}, default=plain)
+    except Exception as failure:
+        return json.dumps({"id": asked["id"], "failure": f"{type(failure).__name__}: {failure}"})
+
+
+def call(asked, config=CONFIG):
+    try:
+        output = getattr(client_of(asked, config), method_of(asked, config))(**asked["input"])
     except ClientError as refusal:
         error, metadata = refusal.response.get("Error", {}), refusal.response["ResponseMetadata"]
         status = metadata["HTTPStatusCode"]
         return {"refusal": {"code": error.get("Code", ""), "status": status, "message": error.get("Message", "")}}
-    except BotoCoreError as failure:
-        return {"failure": f"{type(failure).__name__}: {failure}"}
     output.pop("ResponseMetadata")
     return {"output": output}
 
 
-def call(asked):
-    client = client_of(asked)
-    [method] = [name for name, operation in client.meta.method_to_api_mapping.items() if operation == asked["operation"]]
-    return getattr(client, method)(**asked["input"])
+def examine(asked):
+    said = call(asked, UNCHECKED)
+    operation, response = received["operation_model"], received["response_dict"]
+    problems = list(problems_of(operation, response))
+    status = declared_status(operation, said.get("refusal", {}).get("code"))
+    if status not in (None, response["status_code"]):
+        problems.append(f"the status is {response['status_code']}, where the model says {status}")
+    seen = {"status": response["status_code"], "bucketRegion": response["headers"].get("x-amz-bucket-region")}
+    return {**said, **seen, "declared": status is not None, "problems": problems}
 
 
-def client_of(asked):
-    key = json.dumps([asked["service"], asked["region"], asked["endpoint"], asked["credentials"]])
+def pages(asked):
+    paginator = client_of(asked, CONFIG).get_paginator(method_of(asked, CONFIG))
+    found = list(paginator.paginate(**asked["input"], PaginationConfig={"PageSize": asked["pageSize"]}))
+    for page in found:
+        page.pop("ResponseMetadata")
+    return {"pages": found}
+
+
+ASKABLE = {"call": call, "examine": examine, "pages": pages}
+
+
+def method_of(asked, config):
+    methods = client_of(asked, config).meta.method_to_api_mapping.items()
+    return next(method for method, operation in methods if operation == asked["operation"])
+
+
+def client_of(asked, config):
+    key = json.dumps([asked["service"], asked["region"], asked["endpoint"], asked["credentials"], config is CONFIG])
     if key not in clients:
         credentials = asked["credentials"]
         clients[key] = session.create_client(
@@ -55,8 +88,9 @@ def client_of(asked):
             aws_access_key_id=credentials["accessKeyId"],
             aws_secret_access_key=credentials["secretAccessKey"],
             aws_session_token=credentials.get("sessionToken") or None,
-            config=CONFIG,
+            config=config,
         )
+        clients[key].meta.events.register("before-parse", lambda **response: received.update(response))
     return clients[key]
 
 
@@ -65,7 +99,10 @@ def plain(value):
         return value.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.") + f"{value.microsecond // 1000:03}Z"
     if isinstance(value, bytes):
         return base64.b64encode(value).decode()
-    return base64.b64encode(value.read()).decode()
+    if hasattr(value, "read"):
+        return base64.b64encode(value.read()).decode()
+    # botocore lets what it could not parse through as it is.
+    return repr(value)
 
 
 main()
