@@ -29,9 +29,10 @@ export function parseOptions(argv: readonly string[], environment: NodeJS.Proces
   if (typeof values === 'string') return values;
   const { account = '', profile, 'endpoint-url': endpoint } = values;
   const region = values.region ?? environment['AWS_REGION'] ?? 'eu-west-1';
-  const loopback = endpoint !== undefined && new URL(endpoint).hostname === '127.0.0.1';
+  const loopback = endpoint !== undefined && /^http:\/\/127\.0\.0\.1:\d+\/?$/.test(endpoint);
   if (!/^\d{12}$/.test(account)) return 'Name the sandbox account: --account and 12 digits';
-  if (endpoint !== undefined && !loopback) return `--endpoint-url ${endpoint} is not on 127.0.0.1`;
+  if (endpoint !== undefined && !loopback)
+    return `--endpoint-url ${endpoint} is not on 127.0.0.1: expected http://127.0.0.1:PORT`;
   if (environment['CI'] !== undefined && !loopback) return 'CI never runs against an account: a person does';
   return { account, region, ...(profile !== undefined && { profile }), ...(endpoint !== undefined && { endpoint }) };
 }

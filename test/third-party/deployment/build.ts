@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { sam } from '../sam/sam';
+import { folder } from '../tools';
+
+/** The template that `sam build` makes; the first who asks builds, everybody else waits for that build. */
+export async function builtTemplate(): Promise<string> {
+  const target = join(folder, 'state', `build-${fingerprint()}`);
+  const finished = join(target, 'finished');
+  while (!existsSync(finished)) {
+    if (claim(target)) await build(target, finished);
+    else await pause(200);
+  }
+  return join(target, 'built/template.yaml');
+}
+
+const repository = resolve(__dirname, '../../..');
+
+// What `sam build` reads. In a fresh clone it would be all there is: it copies the whole folder, twice, and .third-party
+// alone is more than a gigabyte.
+const sources = ['.npmrc', 'handler', 'package-lock.json', 'package.json', 'template.yaml', 'tsconfig.json'];
+
+function fingerprint(): string {
+  const hash = createHash('sha256');
+  for (const file of sources.flatMap((source) => filesIn(source)).sort()) {
+    hash.update(`${file}\n`).update(readFileSync(join(repository, file)));
+  }
+  return hash.digest('hex').slice(0, 12);
+}
+
+function filesIn(path: string): readonly string[] {
+  const absolute = join(repository, path);
+  if (!statSync(absolute).isDirectory()) return [path];
+  return readdirSync(absolute).flatMap((name) => filesIn(join(path, name)));
+}
+
+// Only one process can make a folder.
+function claim(target: string): boolean {
+  mkdirSync(join(target, '..'), { recursive: true });
+  try {
+    mkdirSync(target);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+async function build(target: string, finished: string): Promise<void> {
+  const clone = join(target, 'clone');
+  for (const source of sources) cpSync(join(repository, source), join(clone, source), { recursive: true });
+  try {
+    const places = ['--template-file', join(clone, 'template.yaml'), '--build-dir', join(target, 'built')];
+    await sam(['build', '--parallel', ...places]);
+    writeFileSync(finished, '');
+  } catch (error) {
+    rmSync(target, { recursive: true });
+    throw error;
+  }
+}
