@@ -2,7 +2,6 @@ import { AwsError } from '../../handler/aws/aws-error';
 import {
   checkDescription,
   checkName,
-  checkPath,
   checkQuota,
   deleteConflict,
   encodeDocument,
@@ -13,14 +12,14 @@ import {
   withTags,
 } from './iam-rules';
 import { checkIdentityPolicy } from './policy-documents';
-import { accountOf, nextId, required, type Scope, type Services } from './service';
+import { accountOf, nextId, required, type Scope, type Services, validationError } from './service';
 import type { ManagedPolicy, PolicyVersion, Role, World } from './world';
 
 /** Managed policies: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html and its siblings. */
 export const policies = {
   'iam:CreatePolicy'(world, scope, input, now) {
     const name = checkName(input.PolicyName, 'policyName', 128);
-    const path = checkPath(input.Path);
+    const path = checkPolicyPath(input.Path);
     const document = required(input.PolicyDocument, 'policyDocument');
     checkIdentityPolicy(document);
     const description = checkDescription(input.Description);
@@ -109,6 +108,12 @@ export const policies = {
     return {};
   },
 } satisfies Partial<Services>;
+
+/** Narrower than the path of a role: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html */
+function checkPolicyPath(path = '/'): string {
+  if (path.length <= 512 && /^((\/[\w.,+@=-]+)*)\/$/.test(path)) return path;
+  throw validationError(`The specified value for path is invalid: ${path}`);
+}
 
 function findOwnPolicy(world: World, scope: Scope, arn: string | undefined): ManagedPolicy {
   const policy = findPolicy(world, scope, arn);

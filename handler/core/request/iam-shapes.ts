@@ -5,11 +5,14 @@ import { unknownName } from './suggestion';
 /** A role's name, which the managed policy and the instance profile bear too. */
 export const roleName = pattern('1 to 64 characters of [\\w+=,.@-]', 64, /^[\w+=,.@-]+$/);
 
-/** IAM's paths less wildcards and variables: a path ends up in ARNs, and these in the conditions of policies. */
+/**
+ * A path that role, policy and instance profile can share: the policy's pattern is the narrowest, see
+ * https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html
+ */
 export const iamPath = pattern(
-  'at most 512 printable characters, the first and last of them "/", none of them "*", "?" or "$"',
+  'at most 512 characters, names of letters, digits and _+=,.@- between one "/" and the next, which also begin and end it',
   512,
-  /^\/(?:[!-#%-)+->@-~]*\/)?$/,
+  /^\/(?:[\w+=,.@-]+\/)*$/,
 );
 
 /** A path under the one that the function's deployer gave it. */

@@ -126,6 +126,8 @@ test.each([
   { given: { RoleName: null }, path: 'RoleName', because: 'null is not the same as left out' },
   { given: { Path: '/session' }, path: 'Path', because: 'a path ends with a slash' },
   { given: { Path: '/session/*/' }, path: 'Path', because: 'ARNs in conditions are patterns' },
+  { given: { Path: '/session/;/' }, path: 'Path', because: 'a policy takes a narrower path than a role' },
+  { given: { Path: '/session//' }, path: 'Path', because: 'the path of a policy has no empty part' },
   { given: { Path: `/session/${'x'.repeat(512)}/` }, path: 'Path', because: '512 is the longest' },
   { given: { Path: '/sessions/' }, path: 'Path', says: 'RolePath "/session/"', because: 'it is beside RolePath' },
   { given: { Path: '/' }, path: 'Path', says: 'RolePath', because: 'it is above RolePath' },

@@ -189,6 +189,14 @@ test.each([
 
 const managed = 'arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore';
 
+test('the path of a policy has fewer characters than the path of a role', () => {
+  const Path = '/a!b/';
+  const role = { RoleName: 'new', Path, ...trusted({ Service: 'ec2.amazonaws.com' }) };
+  const policy = { PolicyName: 'new', Path, PolicyDocument: document };
+  expect(refusalOf('iam:CreateRole', role)).toBe('done');
+  expect(refusalOf('iam:CreatePolicy', policy)).toBe('ValidationError 400');
+});
+
 test('a policy of AWS can be attached, and neither changed nor deleted', () => {
   const came = [
     refusalOf('iam:AttachRolePolicy', { RoleName: 'taken', PolicyArn: managed }),
