@@ -7,7 +7,7 @@ module.exports = {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   // They need more than Node.js: `npm run test:third-party`.
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/third-party/'],
-  modulePathIgnorePatterns: ['<rootDir>/.build/', '<rootDir>/.aws-sam/', '<rootDir>/.third-party/'],
+  modulePathIgnorePatterns: ['<rootDir>/.build/', '<rootDir>/.aws-sam/'],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } } }] },
   randomize: true,
   clearMocks: true,

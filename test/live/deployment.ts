@@ -1,8 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { ListExportsCommand } from '@aws-sdk/client-cloudformation';
+import { builtTemplate } from '../third-party/deployment/build';
+import { callAwsAt, derive } from '../third-party/deployment/derived';
 import { run } from '../third-party/provision/command';
-import { folder, python, stateFolder } from '../third-party/tools';
+import { python } from '../third-party/tools';
 import { createArtifactBucket } from './buckets';
 import type { Sandbox } from './sandbox';
 import { deleteStack, describeStack } from './stacks';
@@ -16,20 +16,9 @@ export interface LiveFunction {
 /** Builds and deploys template.yaml with SAM, as the README says, under names of this run. */
 export async function deployFunction(sandbox: Sandbox): Promise<LiveFunction> {
   await refuseSecondDeployment(sandbox);
-  const buildFolder = stateFolder('live-build');
-  const cache = join(folder, 'sam-cache');
-  await sam(sandbox, [
-    'build',
-    '--template-file',
-    'template.yaml',
-    '--build-dir',
-    buildFolder,
-    '--cached',
-    '--cache-dir',
-    cache,
-  ]);
-  const template = join(buildFolder, 'template.yaml');
-  if (sandbox.options.endpoint !== undefined) pointTo(template, sandbox.options.endpoint);
+  const built = await builtTemplate();
+  const { endpoint } = sandbox.options;
+  const template = endpoint === undefined ? built : derive(built, sandbox.name, [callAwsAt(endpoint)]);
   const stackName = `${sandbox.name}-function`;
   const rolePath = `/${sandbox.name}/`;
   const bucket = await createArtifactBucket(sandbox);
@@ -56,14 +45,6 @@ function sam({ options }: Sandbox, args: readonly string[]): Promise<string> {
       ...(options.endpoint !== undefined && { AWS_ENDPOINT_URL: options.endpoint }),
     },
   });
-}
-
-/** Gives the built function the local AWS, since the template's own variable is empty and wins. */
-function pointTo(template: string, endpoint: string): void {
-  const text = readFileSync(template, 'utf8');
-  const pointed = text.replaceAll("AWS_ENDPOINT_URL: ''", `AWS_ENDPOINT_URL: ${endpoint}`);
-  if (pointed === text) throw new Error(`${template} declares no AWS_ENDPOINT_URL`);
-  writeFileSync(template, pointed);
 }
 
 async function outputOf(sandbox: Sandbox, stackName: string, key: string): Promise<string> {

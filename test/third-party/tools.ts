@@ -1,7 +1,10 @@
 import { join, resolve } from 'node:path';
 
-/** Everything that `npm run test:third-party` installs, and everything that it starts writes, lies under here. */
-export const folder = resolve(__dirname, '../../.third-party');
+/**
+ * Everything that `npm run test:third-party` installs, and everything that it starts writes, lies under here. `sam build`
+ * copies the whole repository twice, less a few folders of which this is one.
+ */
+export const folder = resolve(__dirname, '../../.aws-sam/third-party');
 
 /** The Python environments, by the name of their file in `provision/requirements/`. */
 export const environments = ['aws', 'ministack', 'sam', 'cmake'] as const;

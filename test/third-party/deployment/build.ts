@@ -9,17 +9,21 @@ import { folder } from '../tools';
 export async function builtTemplate(): Promise<string> {
   const target = join(folder, 'state', `build-${fingerprint()}`);
   const finished = join(target, 'finished');
+  const until = Date.now() + patience;
   while (!existsSync(finished)) {
     if (claim(target)) await build(target, finished);
+    else if (Date.now() > until) throw new Error(`The build in ${target} has not finished: remove it`);
     else await pause(200);
   }
   return join(target, 'built/template.yaml');
 }
 
+// Longer than `sam build` takes on a busy machine.
+const patience = 10 * 60_000;
+
 const repository = resolve(__dirname, '../../..');
 
-// What `sam build` reads. In a fresh clone it would be all there is: it copies the whole folder, twice, and .third-party
-// alone is more than a gigabyte.
+// What `sam build` reads. It gets a folder of its own, so that nothing else of this one can take part.
 const sources = ['.npmrc', 'handler', 'package-lock.json', 'package.json', 'template.yaml', 'tsconfig.json'];
 
 function fingerprint(): string {
