@@ -15,6 +15,10 @@ import { openSandbox, type Sandbox } from './sandbox';
 /** `npm run test:live`: exit 0 if all was as assumed and nothing is left. */
 async function main(argv: readonly string[]): Promise<number> {
   const options = parseOptions(argv, process.env);
+  if (options === 'help') {
+    console.log(usage);
+    return 0;
+  }
   if (typeof options === 'string') {
     console.error(`${options}\n\n${usage}`);
     return 2;

@@ -26,3 +26,7 @@ test('the Region is the option, else the environment', () => {
   });
   expect(parseOptions(argv, { AWS_REGION: 'eu-north-1' })).toEqual({ account: '111122223333', region: 'eu-north-1' });
 });
+
+test('help is given whatever else is asked', () => {
+  expect(parseOptions(['--help', '--region', 'us-east-1'], { CI: 'true' })).toBe('help');
+});

@@ -13,8 +13,8 @@ export interface LiveOptions {
 export const usage = `usage: npm run test:live -- --account ID [--region REGION] [--profile NAME] [--endpoint-url URL]
 
 Deploys the function to a sandbox account with your own credentials, takes a role through its life, observes what no
-document says of AWS, and removes everything. It takes about 20 minutes and costs cents: a KMS key stays scheduled for
-deletion for 7 days.
+document says of AWS, and removes everything, except that KMS keeps deleted keys for
+7 days.
 
   --account       the sandbox's 12 digits; credentials of another account are refused
   --region        default: AWS_REGION, else eu-west-1
@@ -23,10 +23,11 @@ deletion for 7 days.
 
 exit 0: the life went well and AWS is as assumed · 1: it did not, or AWS is not, or something was left · 2: wrong call`;
 
-/** Parses the command line; a string says what is wrong with it. */
+/** Parses the command line; a string says what is wrong with it, or is `help`. */
 export function parseOptions(argv: readonly string[], environment: NodeJS.ProcessEnv): LiveOptions | string {
   const values = read(argv);
   if (typeof values === 'string') return values;
+  if (values.help === true) return 'help';
   const { account = '', profile, 'endpoint-url': endpoint } = values;
   const region = values.region ?? environment['AWS_REGION'] ?? 'eu-west-1';
   const loopback = endpoint !== undefined && /^http:\/\/127\.0\.0\.1:\d+\/?$/.test(endpoint);
@@ -42,7 +43,7 @@ function read(argv: readonly string[]) {
   try {
     return parseArgs({
       args: [...argv],
-      options: { account: text, region: text, profile: text, 'endpoint-url': text },
+      options: { account: text, region: text, profile: text, 'endpoint-url': text, help: { type: 'boolean' } },
     }).values;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
