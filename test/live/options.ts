@@ -13,8 +13,8 @@ export interface LiveOptions {
 export const usage = `usage: npm run test:live -- --account ID [--region REGION] [--profile NAME] [--endpoint-url URL]
 
 Deploys the function to a sandbox account with your own credentials, takes a role through its life, observes what no
-document says of AWS, and removes everything, except that KMS keeps deleted keys for
-7 days.
+document says of AWS, and removes everything, except that KMS keeps a
+deleted key for 7 days.
 
   --account       the sandbox's 12 digits; credentials of another account are refused
   --region        default: AWS_REGION, else eu-west-1
