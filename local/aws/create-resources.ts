@@ -98,8 +98,10 @@ export function createLogGroup(
   return group;
 }
 
-/** The default key policy: whatever the account's identity policies say. */
-// https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+/**
+ * The default key policy, whatever the account's identity policies say:
+ * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+ */
 export function delegatingKeyPolicy(world: World, account: string): object {
   const Principal = { AWS: `arn:${world.partition}:iam::${account}:root` };
   const Sid = 'Enable IAM User Permissions';

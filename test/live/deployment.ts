@@ -39,6 +39,8 @@ async function refuseSecondDeployment({ cloudformation, options }: Sandbox): Pro
 
 function sam({ options }: Sandbox, args: readonly string[]): Promise<string> {
   return run(python('sam', 'sam'), [...args, '--region', options.region], {
+    // Ctrl-C in a terminal reaches the whole group: a deployment is not to be cut off in the middle.
+    detached: true,
     env: {
       ...process.env,
       SAM_CLI_TELEMETRY: '0',

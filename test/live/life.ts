@@ -95,11 +95,16 @@ async function blockDeletion({ sandbox, stackId }: Life): Promise<string | undef
     PolicyArn: `arn:${sandbox.partition}:iam::aws:policy/AmazonSSMReadOnlyAccess`,
   };
   await sandbox.iam.send(new AttachRolePolicyCommand(foreign));
-  const { status } = await tryToDelete(sandbox, stackId);
-  const reasons = await reasonsOf(sandbox, stackId);
-  await sandbox.iam.send(new DetachRolePolicyCommand(foreign));
+  const { status, reasons } = await refusedDeletion(sandbox, stackId).finally(() =>
+    sandbox.iam.send(new DetachRolePolicyCommand(foreign)),
+  );
   const said = reasons.some((reason) => reason.includes('AmazonSSMReadOnlyAccess'));
   return difference({ status: 'DELETE_FAILED', said: true }, { status, said });
+}
+
+async function refusedDeletion(sandbox: Sandbox, stackId: string) {
+  const { status } = await tryToDelete(sandbox, stackId);
+  return { status, reasons: await reasonsOf(sandbox, stackId) };
 }
 
 async function remove({ sandbox, stackId }: Life): Promise<string | undefined> {

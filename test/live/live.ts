@@ -29,8 +29,10 @@ async function main(argv: readonly string[]): Promise<number> {
 
 async function run(options: LiveOptions): Promise<boolean> {
   const interruption = new AbortController();
-  // The step that is under way is finished, so that what it makes is known; a second Ctrl-C ends the process at once.
-  process.once('SIGINT', () => interruption.abort(new Error('Interrupted')));
+  // What is under way is finished, so that all it makes is known and removed; a second signal ends the process at once.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => interruption.abort(new Error('Interrupted')));
+  }
   const sandbox = await openSandbox(options, interruption.signal);
   title(`Account ${options.account} in ${options.region}; everything is named ${sandbox.name}`);
   const went = await explore(sandbox).catch((error: unknown) => {
@@ -45,10 +47,14 @@ async function explore(sandbox: Sandbox): Promise<boolean> {
   const probe = await deployProbe(sandbox);
   const facts = [...rights, ...principals, ...limits, ...protocol(probe)];
   // CloudFormation and IAM let others wait for minutes: nothing here waits for anything else.
-  const [steps, observations] = await Promise.all([
+  // None is left running when another fails: what it makes has to be removed too.
+  const [life, ...observed] = await Promise.allSettled([
     live(sandbox, deployed),
-    Promise.all(facts.map((fact) => observe(fact, sandbox))),
+    ...facts.map((fact) => observe(fact, sandbox)),
   ]);
+  if (life.status === 'rejected') throw life.reason;
+  const steps = life.value;
+  const observations = observed.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   title('The life of a role');
   for (const { step, problem } of steps) {
     say(problem === undefined ? `  ✓ ${step}` : `  ✗ ${step}: ${problem}`, problem === undefined ? 'green' : 'red');
@@ -70,7 +76,7 @@ async function clean(sandbox: Sandbox): Promise<boolean> {
   title('Removing everything');
   const problems = [...(await sandbox.close()), ...(await leftovers(sandbox))];
   for (const problem of problems) say(`  ✗ left: ${problem}`, 'red');
-  if (problems.length === 0) say('  ✓ nothing is left but a KMS key or two, which KMS deletes in 7 days', 'green');
+  if (problems.length === 0) say('  ✓ nothing is left but KMS keys, which KMS deletes in 7 days', 'green');
   return problems.length === 0;
 }
 

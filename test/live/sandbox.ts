@@ -50,7 +50,8 @@ export async function openSandbox(options: LiveOptions, interrupted: AbortSignal
     made: (what, remove) => removals.unshift({ what, remove }),
     close: async () => {
       const left: string[] = [];
-      for (const { what, remove } of removals.splice(0)) {
+      for (let next = removals.shift(); next !== undefined; next = removals.shift()) {
+        const { what, remove } = next;
         await remove().catch((error: unknown) => left.push(`${what}: ${String(error)}`));
       }
       return left;

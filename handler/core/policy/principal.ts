@@ -31,6 +31,8 @@ function namesRole(entry: string, { roleArn, roleId }: Principal): Certainty {
 
 /** "You cannot use a wildcard to match part of a principal name or ARN", so the entry is always one session. */
 function namesSession(entry: string, { partition, account, roleName, sessionName }: Principal): Certainty {
+  // Narrowed by aws:PrincipalArn, everyone is granted past a silent boundary too:
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-roles
   if (entry === '*') return 'yes';
   const sessions = `arn:${partition}:sts::${account}:assumed-role/${roleName}/`;
   const session = entry.slice(sessions.length);

@@ -54,7 +54,7 @@ exports.handler = async ({ RequestType: type, LogicalResourceId, PhysicalResourc
   const answered = type === 'Delete' ? given : Id;
   const failed = Fail === 'true' && type !== 'Delete';
   const { StackId, RequestId, ResponseURL } = event;
-  const Data = { Number: 1.5, Boolean: true, List: ['a', 'b'], Properties: JSON.stringify(ResourceProperties) };
+  const Data = { Number: 1.5, Boolean: true, List: ['a', 'b'], Version: process.version.split('.')[0], Properties: JSON.stringify(ResourceProperties) };
   const body = { Status: failed ? 'FAILED' : 'SUCCESS', Reason: 'As asked', PhysicalResourceId: answered, StackId, RequestId, LogicalResourceId, Data };
   const { status: put } = await fetch(ResponseURL, { method: 'PUT', headers: { 'content-type': '' }, body: JSON.stringify(body) });
   console.log(JSON.stringify({ probe: { stackId: StackId, logicalId: LogicalResourceId, type, given, answered, put } }));

@@ -1,7 +1,7 @@
 import { DeleteRolePolicyCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { eventually } from '../patience';
 import type { Sandbox } from '../sandbox';
-import { createStack, eventsOf, updateStack } from '../stacks';
+import { createStack, deleteStack, eventsOf, updateStack } from '../stacks';
 import { createRole } from './actor';
 import type { Fact } from './fact';
 import type { Probe, ProbeRequest } from './probe';
@@ -18,6 +18,11 @@ export function protocol(probe: Probe): readonly Fact[] {
       question: 'What becomes of a Create that is cancelled, and of its late answer?',
       assumed: 'Delete of an invented id while it runs; the late answer gets HTTP 200; ROLLBACK_COMPLETE',
       observe: (sandbox) => cancelCreate(sandbox, probe),
+    },
+    {
+      question: 'Which Node.js runs a function of nodejs24.x?',
+      assumed: 'v24',
+      observe: (sandbox) => readVersion(sandbox, probe),
     },
     {
       question: 'Is ServiceTimeout among the ResourceProperties of an event?',
@@ -74,6 +79,13 @@ async function seeServiceTimeout(sandbox: Sandbox, probe: Probe): Promise<string
   return ServiceTimeout === undefined ? 'no' : `yes, as ${JSON.stringify(ServiceTimeout)}`;
 }
 
+async function readVersion(sandbox: Sandbox, probe: Probe): Promise<string> {
+  const Outputs = { Version: { Value: attribute('Version') } };
+  const template = { Resources: { Probe: resource(probe, {}) }, Outputs };
+  const { outputs } = await createStack(sandbox, `${sandbox.name}-version`, template);
+  return outputs['Version'] ?? 'no answer';
+}
+
 async function readValues(sandbox: Sandbox, probe: Probe): Promise<string> {
   const Resources = { Probe: resource(probe, {}) };
   const Outputs = {
@@ -97,12 +109,15 @@ async function invokeWithoutRights(sandbox: Sandbox, probe: Probe): Promise<stri
   const rights = { RoleName, PolicyName: 'Invoke' };
   sandbox.made(`Policy of role ${RoleName}`, () => iam.send(new DeleteRolePolicyCommand(rights)));
   const template = { Resources: { Probe: resource(probe, {}) } };
-  const { status } = await eventually('the role to be known to CloudFormation', () =>
+  const { stackId, status } = await eventually('the role to be known to CloudFormation', () =>
     createStack(sandbox, RoleName, template, role),
   );
-  // Without them the stack could not be deleted.
+  // Without them the stack could not be deleted, and they take a while to be in force.
   const Statement = [{ Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: probe.serviceToken }];
   const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
-  sandbox.made(`Rights of role ${RoleName}`, () => iam.send(new PutRolePolicyCommand({ ...rights, PolicyDocument })));
+  sandbox.made(`Stack ${RoleName} of a role without rights`, async () => {
+    await iam.send(new PutRolePolicyCommand({ ...rights, PolicyDocument }));
+    await eventually(`stack ${RoleName} to go`, () => deleteStack(sandbox, stackId).then(() => true));
+  });
   return status === 'CREATE_COMPLETE' ? "not the service role's, which has none" : "the service role's";
 }

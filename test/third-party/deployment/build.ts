@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { sam } from '../sam/sam';
 import { folder } from '../tools';
@@ -40,16 +40,10 @@ function filesIn(path: string): readonly string[] {
   return readdirSync(absolute).flatMap((name) => filesIn(join(path, name)));
 }
 
-// Only one process can make a folder.
+/** Whether it was this process that made the folder: only one can, and mkdir names what it made. */
 function claim(target: string): boolean {
-  mkdirSync(join(target, '..'), { recursive: true });
-  try {
-    mkdirSync(target);
-    return true;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
-    throw error;
-  }
+  mkdirSync(dirname(target), { recursive: true });
+  return mkdirSync(target, { recursive: true }) !== undefined;
 }
 
 async function build(target: string, finished: string): Promise<void> {

@@ -47,15 +47,19 @@ function templateInput({ template, parameters = {} }: StackInput) {
   };
 }
 
+const patience = 120_000;
+
 async function operate(account: Account, operation: string, input: { readonly StackName: string }): Promise<Stack> {
   // A stack that is gone answers to its id alone.
   const known = operation === 'CreateStack' ? undefined : await describeStack(account, input.StackName);
   const created = await account.call('cloudformation', operation, input);
   const id = known?.StackId ?? withId.parse(created).StackId;
+  const until = Date.now() + patience;
   for (;;) {
     const { StackStatus, Outputs = [] } = await describeStack(account, id);
     const outputs = Object.fromEntries(Outputs.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]));
     if (!StackStatus.endsWith('_IN_PROGRESS')) return { status: StackStatus, outputs };
+    if (Date.now() > until) throw new Error(`Stack ${input.StackName} is still ${StackStatus}`);
     await pause(100);
   }
 }

@@ -43,6 +43,7 @@ const answers = [
   'differs: 0 seconds',
   'differs: Create > a, Update a > b, Delete b > b',
   'differs: Delete of its own id after its answer; the late answer gets HTTP 200; ROLLBACK_COMPLETE',
+  'as assumed: v24',
   'learned: yes, as "300"',
   'learned: the stack is ROLLBACK_COMPLETE: Template format error: The Value field of every Outputs member must evaluate to a String.',
   "learned: not the service role's, which has none",

@@ -38,12 +38,13 @@ async function install(name: string, pins: readonly string[], provide: () => Pro
   const wanted = fingerprint(pins);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   const started = performance.now();
-  console.log(`${name}: installing`);
+  // Not on standard output, which may be the test runner's report.
+  console.error(`${name}: installing`);
   rmSync(target, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   await provide();
   writeFileSync(stamp, wanted);
-  console.log(`${name}: installed in ${Math.round((performance.now() - started) / 1000)} s`);
+  console.error(`${name}: installed in ${Math.round((performance.now() - started) / 1000)} s`);
 }
 
 function fingerprint(pins: readonly string[]): string {
