@@ -7,7 +7,7 @@ import { judgedByLocal } from './local';
 import { ACCOUNT, type Document, type Judgement, type PolicyCase, ROLE } from './policy-case';
 import { simulate } from './simulate';
 
-/** The three engines that judge every case; none shares a line with another. */
+/** The three engines that judge every case; none shares a line of evaluation with another. */
 export const engines = { handler: judgedByHandler, 'iam-simulate': simulate, local: judgedByLocal } as const;
 
 export type EngineName = keyof typeof engines;

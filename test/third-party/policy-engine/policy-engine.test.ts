@@ -7,7 +7,7 @@ import type { PolicyCase } from './policy-case';
 
 const listed = (asked: PolicyCase) => disagreements.filter(({ recognises }) => recognises(asked));
 
-test('three engines judge 20 000 generated cases alike, but for the listed disagreements', async () => {
+test('iam-simulate, and local AWS where it can express them, judge 20 000 cases as we do, but for what is listed', async () => {
   const judged = { allowed: 0, explicitDeny: 0, implicitDeny: 0, undecided: 0, notExpressible: 0 };
   const others = { excused: 0, local: 0 };
   const alike = fc.asyncProperty(policyCases, async (asked) => {
