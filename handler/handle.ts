@@ -13,7 +13,6 @@ import { creating, deleting, type Patience, reading, readingFor, retrying, updat
 import { type Attempt, takeBack } from './aws/take-back';
 import { checksOf } from './core/access/checks';
 import { findingCodes } from './core/access/findings';
-import { requirementsOf } from './core/access/requirements';
 import { answer, type Outcome } from './core/answer';
 import { attemptedId, knownId, namesOf, namesToDelete } from './core/identity/names';
 import { ownerOf } from './core/identity/ownership';
@@ -101,12 +100,11 @@ async function createOrUpdate(request: CreateRequest | UpdateRequest, effects: E
 
   const { properties } = parsed;
   const names = namesOf(request, properties, settings);
-  const requirements = requirementsOf(properties, names, settings);
-  const wanted: Wanted = { type: request.type, origin: request, names, properties, requirements, settings };
+  const wanted: Wanted = { type: request.type, origin: request, names, properties, settings };
   const seen = await observe(retrying(call, clock, readingFor[request.type]), wanted);
 
   const proposal = propose(wanted, seen);
-  const { findings } = proposal;
+  const { findings, requirements } = proposal;
   const checks = properties.verification === 'Off' ? [] : checksOf(requirements, seen.access, findings);
   log({ event: 'verification', cloudFormation: seen.status, checks, findings });
   const standing = standingOf(request.type, seen.status);

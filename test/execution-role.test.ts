@@ -67,6 +67,9 @@ const writes = [
   ['allow', 'iam:GetRole', `${account}:role/app`, {}, 'IAM knows no path of a role that is not there'],
   ['allow', 'sts:AssumeRole', verifier, {}, 'it is the verifier role'],
   ['silent', 'sts:AssumeRole', 'arn:aws:iam::444455556666:role/admin', {}, 'it is not the verifier role'],
+  ['allow', 'ssm:GetDocument', 'arn:aws:ssm:eu-west-1:444455556666:document/shared', {}, 'another account shares it'],
+  ['allow', 'ssm:GetDocument', 'arn:aws:ssm:eu-west-1::document/AWS-StartSession', {}, 'it is one of AWS’s own'],
+  ['silent', 'ssm:GetDocument', 'arn:aws:ssm:us-east-1:444455556666:document/shared', {}, 'it lies in another Region'],
 ] as const;
 
 test.each(

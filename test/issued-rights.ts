@@ -40,7 +40,9 @@ export const actionsOf: Readonly<Record<Operation, readonly string[]>> = {
   'iam:UpdateRole': ['iam:UpdateRole'],
   'kms:DescribeKey': ['kms:DescribeKey'],
   'kms:GetKeyPolicy': ['kms:GetKeyPolicy'],
+  'kms:ListGrants': ['kms:ListGrants'],
   'logs:DescribeLogGroups': ['logs:DescribeLogGroups'],
+  'organizations:DescribeOrganization': ['organizations:DescribeOrganization'],
   's3:GetBucketOwnershipControls': ['s3:GetBucketOwnershipControls'],
   's3:GetBucketPolicy': ['s3:GetBucketPolicy'],
   's3:GetBucketPolicyStatus': ['s3:GetBucketPolicyStatus'],
@@ -48,6 +50,7 @@ export const actionsOf: Readonly<Record<Operation, readonly string[]>> = {
   's3:GetEncryptionConfiguration': ['s3:GetEncryptionConfiguration'],
   // HeadBucket names the Region on a 403 too, and nothing else is asked of it.
   's3:ListBucket': [],
+  'ssm:GetDocument': ['ssm:GetDocument'],
   'sts:AssumeRole': ['sts:AssumeRole'],
 };
 

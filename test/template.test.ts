@@ -1,13 +1,14 @@
 import { readdirSync } from 'node:fs';
 import { permissionsPolicy } from '../handler/core/identity/permissions';
 import { parseProperties } from '../handler/core/request/parse-properties';
-import { deployedFunction, managedPolicies } from '../local/cloudformation/deployed-function';
+import { type DeployedFunction, deployedFunction, managedPolicies } from '../local/cloudformation/deployed-function';
 import { resolve } from '../local/cloudformation/resolve';
-import { asMap, functionProperties, loadTemplate } from '../local/cloudformation/template';
+import { loadTemplate } from '../local/cloudformation/template';
 import { account, allGiven, allowedActions, byDefault, statementsIn, template, unique } from './deployments';
 import { settingsOf } from './settings';
 
-const examples = readdirSync('examples').map((name) => `examples/${name}`);
+const templates = readdirSync('examples').filter((name) => name.endsWith('.yaml'));
+const examples = templates.map((name) => `examples/${name}`);
 
 describe.each(['template.yaml', ...examples])('%s', (path) => {
   const { parameters, resources } = loadTemplate(path);
@@ -17,11 +18,12 @@ describe.each(['template.yaml', ...examples])('%s', (path) => {
     expect(statements.filter(({ Sid }) => typeof Sid !== 'string')).toEqual([]);
   });
 
-  test.each(Object.entries(parameters))('%s says what it is, what it accepts and why it refuses', (_, declared) => {
-    const { Description, AllowedPattern, AllowedValues, ConstraintDescription } = declared;
-    expect(Description).toMatch(/\.$/);
-    expect(AllowedPattern ?? AllowedValues).toBeDefined();
-    expect(ConstraintDescription).toMatch(/^Must be.*[^.]$/);
+  test('every parameter says what it is, what it accepts and why it refuses', () => {
+    for (const { Description, AllowedPattern, AllowedValues, ConstraintDescription } of Object.values(parameters)) {
+      expect(Description).toMatch(/\.$/);
+      expect(AllowedPattern ?? AllowedValues).toBeDefined();
+      expect(ConstraintDescription).toMatch(/^Must be.*[^.]$/);
+    }
   });
 });
 
@@ -57,25 +59,29 @@ test.each([
 });
 
 describe('time adds up', () => {
-  const properties = functionProperties(template, 'Function');
-  const invocation = asMap(properties['EventInvokeConfig'], 'EventInvokeConfig');
-  const timeout = Number(properties['Timeout']);
-  const eventAge = Number(invocation['MaximumEventAgeInSeconds']);
+  const main = deployedFunction(template, 'Function', byDefault);
+  const undelivered = deployedFunction(template, 'UndeliveredFunction', byDefault);
   // https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
-  const pauses = [60, 120].slice(0, Number(invocation['MaximumRetryAttempts']));
-  const lastAttempt = pauses.reduce((begin, pause) => begin + timeout + pause, 0);
+  const pauses = ({ maximumRetryAttempts }: DeployedFunction) => [60, 120].slice(0, maximumRetryAttempts);
+  const lastAttempt = (one: DeployedFunction) =>
+    pauses(one).reduce((begin, pause) => begin + one.timeoutSeconds + pause, 0);
 
-  test('the last attempt begins before the event is too old', () => {
-    expect(lastAttempt).toBeLessThan(eventAge);
+  test.each([main, undelivered])('the last attempt of $name begins before the event is too old', (one) => {
+    expect(lastAttempt(one)).toBeLessThan(one.maximumEventAgeSeconds);
   });
 
-  test.each(['examples/single-account.yaml', 'examples/cross-account.yaml'])('%s waits for every attempt', (path) => {
-    const { ServiceTimeout } = loadTemplate(path).resources['SessionRole']?.properties ?? {};
-    expect(lastAttempt + timeout).toBeLessThanOrEqual(Number(ServiceTimeout));
-    expect(eventAge + timeout).toBeLessThanOrEqual(Number(ServiceTimeout));
-    // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-cloudformation-customresource.html
-    expect(Number(ServiceTimeout)).toBeLessThanOrEqual(3600);
-  });
+  test.each(['single-account', 'cross-account', 'session-document'].map((name) => `examples/${name}.yaml`))(
+    '%s waits for every attempt, and then for every attempt to say that all of them failed',
+    (path) => {
+      const { ServiceTimeout } = loadTemplate(path).resources['SessionRole']?.properties ?? {};
+      const latestFailure = main.maximumEventAgeSeconds + main.timeoutSeconds;
+      expect(lastAttempt(main) + main.timeoutSeconds).toBeLessThanOrEqual(latestFailure);
+      const latestAnswer = latestFailure + lastAttempt(undelivered) + undelivered.timeoutSeconds;
+      expect(latestAnswer).toBeLessThanOrEqual(Number(ServiceTimeout));
+      // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-cloudformation-customresource.html
+      expect(Number(ServiceTimeout)).toBeLessThanOrEqual(3600);
+    },
+  );
 });
 
 const policies = 'AllowedManagedPolicyArns';

@@ -1,44 +1,69 @@
-import type { ObservedAccess, ObservedLogGroup } from '../core/access/observed';
+import type { ObservedAccess, ObservedKey, ObservedLogGroup } from '../core/access/observed';
 import type { Requirements } from '../core/access/requirements';
 import type { Settings } from '../core/request/settings';
 import { absent, present, type Seen } from '../core/seen';
 import { keyOfBucket, observeBucket } from './observe-bucket';
 import { observeKey } from './observe-key';
 import type { Call } from './operations';
-import { readers } from './readers';
+import { type ReaderOf, readers } from './readers';
 import { seen } from './seen';
 
-/** What AWS says of the bucket, the keys and the log group that the requirements name. */
+/** What AWS says of the bucket, the keys, the log group and the organisation that the requirements name. */
 export async function observeAccess(
   call: Call,
   requirements: Requirements,
-  kmsKeyId: string | undefined,
-  settings: Settings,
+  { settings, grantees }: { readonly settings: Settings; readonly grantees?: readonly string[] },
 ): Promise<ObservedAccess> {
   const readerOf = readers(call, settings);
-  const [bucketAndKey, sessionKey, logGroup] = await Promise.all([
-    observeBucketAndKey(call, requirements, readerOf),
-    kmsKeyId === undefined ? undefined : observeKey(call, readerOf, { keyId: kmsKeyId, region: settings.region }),
+  const keyObserver: KeyObserver = (keyId, region) =>
+    observeKey(call, readerOf, { keyId, region, ...(grantees !== undefined && { grantees }) });
+  const [bucketAndKey, sessionKey, logGroup, organizationId] = await Promise.all([
+    observeBucketAndKey(call, requirements, readerOf, keyObserver),
+    observeSessionKey(requirements, keyObserver),
     observeLogGroup(call, requirements),
+    observeOrganization(call, requirements),
   ]);
   return {
     ...bucketAndKey,
     ...(sessionKey !== undefined && { sessionKey }),
     ...(logGroup !== undefined && { logGroup }),
+    ...(organizationId !== undefined && { organizationId }),
   };
 }
+
+type KeyObserver = (keyId: string, region: string) => Promise<ObservedKey>;
 
 async function observeBucketAndKey(
   call: Call,
   requirements: Requirements,
-  readerOf: ReturnType<typeof readers>,
+  readerOf: ReaderOf,
+  observed: KeyObserver,
 ): Promise<Pick<ObservedAccess, 'bucket' | 'bucketKey'>> {
   const { bucket: required, region } = requirements;
   if (required === undefined) return {};
   const bucket = await observeBucket(call, readerOf, required, region);
   const keyId = keyOfBucket(requirements, bucket);
   if (keyId === undefined) return { bucket };
-  return { bucket, bucketKey: await observeKey(call, readerOf, { keyId, region: bucket.region }) };
+  return { bucket, bucketKey: await observed(keyId, bucket.region) };
+}
+
+function observeSessionKey(
+  { kmsKeyId, region }: Requirements,
+  observed: KeyObserver,
+): Promise<ObservedKey> | undefined {
+  return kmsKeyId === undefined ? undefined : observed(kmsKeyId, region);
+}
+
+// Asked only where a policy of a bucket or key may test aws:PrincipalOrgID.
+function observeOrganization(
+  call: Call,
+  { role, region, bucket, kmsKeyId }: Requirements,
+): Promise<Seen<string>> | undefined {
+  if (role.organizationId !== undefined || (bucket === undefined && kmsKeyId === undefined)) return undefined;
+  return seen('organizations:DescribeOrganization', async () => {
+    const { Organization } = await call('organizations:DescribeOrganization', {}, { region });
+    return Organization?.Id === undefined ? absent : present(Organization.Id);
+  });
 }
 
 function observeLogGroup(call: Call, { logGroup, region }: Requirements): Promise<Seen<ObservedLogGroup>> | undefined {

@@ -1,11 +1,15 @@
-import type { IdentityPolicies, NamedPolicy } from '../core/access/observed';
+import type { IdentityPolicies, NamedPolicy, ObservedAccess } from '../core/access/observed';
+import { requirementsOf } from '../core/access/requirements';
 import { attachments } from '../core/identity/attachments';
 import type { ObservedIdentity } from '../core/identity/observed';
 import type { Evidence, Wanted } from '../core/proposal';
+import { underDocument } from '../core/request/preferences';
+import type { Preferences } from '../core/request/properties';
 import type { Seen } from '../core/seen';
 import { observeAccess } from './observe-access';
 import { observeIdentity } from './observe-identity';
 import { observeInlinePolicies, observeManagedPolicies } from './observe-policies';
+import { observeSessionDocument } from './observe-session-document';
 import { observeResourceStatus, observeStackStatus } from './observe-stack';
 import type { Call, Caller } from './operations';
 
@@ -16,14 +20,14 @@ export interface Observed extends Evidence {
 
 /** Reads everything at once, each chain as soon as what it depends on is known. */
 export async function observe(call: Call, wanted: Wanted): Promise<Observed> {
-  const { names, properties, requirements, settings } = wanted;
+  const { names, properties, settings } = wanted;
   const caller: Caller = { region: settings.region };
   const [role, named, access, status] = await Promise.all([
     observeIdentity(call, caller, names, wanted.type).then(async (identity) => {
       return { identity, others: await policiesOfOthers(call, caller, wanted, identity) };
     }),
     observeManagedPolicies(call, caller, [properties.permissionsBoundary, ...properties.managedPolicyArns]),
-    observeAccess(call, requirements, properties.kmsKeyId, settings),
+    observeAgentsNeeds(call, wanted),
     observeStatus(call, caller, wanted),
   ]);
   const [boundary, ...managed] = named;
@@ -34,6 +38,20 @@ export async function observe(call: Call, wanted: Wanted): Promise<Observed> {
     ...(identity.role.state === 'present' && { roleId: identity.role.value.id }),
   };
   return { identity, access, beside, status };
+}
+
+/** The session document comes first: it says what else there is to look at. */
+async function observeAgentsNeeds(call: Call, wanted: Wanted): Promise<ObservedAccess> {
+  const { type, properties, names, settings } = wanted;
+  const { sessionDocumentName } = properties;
+  const account = `arn:${settings.partition}:iam::${settings.account}:root`;
+  const known = { settings, ...(type === 'Update' && { grantees: [names.roleArn, account] }) };
+  const requirementsUnder = (document: Seen<Preferences> | undefined) =>
+    requirementsOf(underDocument(properties, document), names, settings);
+  if (sessionDocumentName === undefined) return observeAccess(call, requirementsUnder(undefined), known);
+  const sessionDocument = await observeSessionDocument(call, sessionDocumentName, settings);
+  const access = await observeAccess(call, requirementsUnder(sessionDocument), known);
+  return { ...access, sessionDocument };
 }
 
 /** Asks CloudFormation how far the resource or its stack is. */

@@ -4,6 +4,8 @@ import * as iam from '@aws-sdk/client-iam';
 import * as kms from '@aws-sdk/client-kms';
 import * as s3 from '@aws-sdk/client-s3';
 import * as sts from '@aws-sdk/client-sts';
+import type { JsonCommand } from './json-client';
+import * as json from './json-operations';
 
 /** Every AWS operation this function can issue, by the IAM action that authorises it. */
 export const operations = {
@@ -43,7 +45,9 @@ export const operations = {
   'iam:UpdateRole': iam.UpdateRoleCommand,
   'kms:DescribeKey': kms.DescribeKeyCommand,
   'kms:GetKeyPolicy': kms.GetKeyPolicyCommand,
+  'kms:ListGrants': kms.ListGrantsCommand,
   'logs:DescribeLogGroups': logs.DescribeLogGroupsCommand,
+  'organizations:DescribeOrganization': json.DescribeOrganizationCommand,
   's3:GetBucketOwnershipControls': s3.GetBucketOwnershipControlsCommand,
   's3:GetBucketPolicy': s3.GetBucketPolicyCommand,
   's3:GetBucketPolicyStatus': s3.GetBucketPolicyStatusCommand,
@@ -51,6 +55,7 @@ export const operations = {
   's3:GetEncryptionConfiguration': s3.GetBucketEncryptionCommand,
   // HeadBucket is asked for the bucket's Region alone, which S3 names on a 403 too: it is issued, and needs no grant.
   's3:ListBucket': s3.HeadBucketCommand,
+  'ssm:GetDocument': json.GetDocumentCommand,
   'sts:AssumeRole': sts.AssumeRoleCommand,
 } as const;
 
@@ -60,7 +65,9 @@ export const clients = {
   iam: iam.IAMClient,
   kms: kms.KMSClient,
   logs: logs.CloudWatchLogsClient,
+  organizations: json.OrganizationsClient,
   s3: s3.S3Client,
+  ssm: json.SSMClient,
   sts: sts.STSClient,
 } as const;
 
@@ -69,9 +76,9 @@ type Command<O extends Operation> = (typeof operations)[O];
 
 export type Input<O extends Operation> = NonNullable<ConstructorParameters<Command<O>>[0]>;
 export type Output<O extends Operation> =
-  InstanceType<Command<O>> extends {
-    resolveMiddleware: (...args: never[]) => (...args: never[]) => Promise<{ output: infer T }>;
-  }
+  InstanceType<Command<O>> extends
+    | { resolveMiddleware: (...args: never[]) => (...args: never[]) => Promise<{ output: infer T }> }
+    | JsonCommand<infer T>
     ? T
     : never;
 

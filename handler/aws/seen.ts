@@ -14,6 +14,8 @@ export async function seen<T>(operation: Operation, read: () => Promise<Seen<T>>
 }
 
 const missing: ReadonlySet<string> = new Set([
+  'AWSOrganizationsNotInUse',
+  'InvalidDocument',
   'NoSuchBucket',
   'NoSuchBucketPolicy',
   'NoSuchEntity',

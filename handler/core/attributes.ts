@@ -60,7 +60,13 @@ function requiredBucketPolicy({ role, bucket }: Requirements): string {
   return JSON.stringify([bucketPolicyStatement(role, bucket, bucketActions)]);
 }
 
-function requiredKeyPolicy({ role }: Requirements, { bucketKey, bucketRegion, sessionKeyArn }: Discovered): string {
-  if (bucketKey.is !== 'none') return JSON.stringify([bucketKeyStatement(role, bucketRegion, bucketKeyActions)]);
-  return sessionKeyArn === undefined ? '' : JSON.stringify([sessionKeyStatement(role)]);
+// The Sid says which key's policy a statement belongs into, since the two keys may lie in two accounts.
+function requiredKeyPolicy({ role, bucket }: Requirements, discovered: Discovered): string {
+  const { bucketKey, bucketRegion, sessionKeyArn } = discovered;
+  const forLogs = bucket === undefined || bucketKey.is === 'none' ? [] : [bucket];
+  const statements = [
+    ...forLogs.map((one) => bucketKeyStatement(role, one, { bucketRegion, actions: bucketKeyActions })),
+    ...(sessionKeyArn === undefined ? [] : [sessionKeyStatement(role)]),
+  ];
+  return statements.length === 0 ? '' : JSON.stringify(statements);
 }

@@ -1,8 +1,9 @@
+import { contextProblems } from './access/context-problems';
 import { discover } from './access/discover';
 import type { Finding } from './access/findings';
 import type { IdentityPolicies, ObservedAccess } from './access/observed';
 import { renderFindings } from './access/render';
-import type { Requirements } from './access/requirements';
+import { type Requirements, requirementsOf } from './access/requirements';
 import { verify } from './access/verify';
 import { type Outcome, succeeded } from './answer';
 import { attributesOf, type Ids } from './attributes';
@@ -16,6 +17,7 @@ import { ownsAny } from './identity/ownership';
 import { plan } from './identity/plan';
 import { allowanceProblems } from './request/allow-lists';
 import type { Origin } from './request/event';
+import { underDocument } from './request/preferences';
 import { type Problem, renderProblems } from './request/problem';
 import type { Properties } from './request/properties';
 import type { Settings } from './request/settings';
@@ -26,7 +28,6 @@ export interface Wanted {
   readonly origin: Origin;
   readonly names: Names;
   readonly properties: Properties;
-  readonly requirements: Requirements;
   readonly settings: Settings;
 }
 
@@ -40,7 +41,9 @@ export interface Evidence {
 
 /** All that is known before the first write. */
 export interface Proposal {
+  /** With what the session document adds to the properties. */
   readonly wanted: Wanted;
+  readonly requirements: Requirements;
   readonly evidence: Evidence;
   readonly desired: DesiredIdentity;
   readonly findings: readonly Finding[];
@@ -52,8 +55,11 @@ export interface Proposal {
 }
 
 /** Desired state, verification and plan, from what was asked and what was seen. */
-export function propose(wanted: Wanted, evidence: Evidence): Proposal {
-  const { names, properties, requirements } = wanted;
+export function propose(asked: Wanted, evidence: Evidence): Proposal {
+  const properties = underDocument(asked.properties, evidence.access.sessionDocument);
+  const wanted = { ...asked, properties };
+  const { names, settings } = wanted;
+  const requirements = requirementsOf(properties, names, settings);
   const discovered = discover(requirements, evidence.access);
   const desired = desiredIdentity({ ...wanted, discovered });
   const { verification } = properties;
@@ -64,7 +70,8 @@ export function propose(wanted: Wanted, evidence: Evidence): Proposal {
     attributes: attributesOf({ names, ids, requirements, discovered, findings, verification }),
   });
   const foreignPolicies = foreignPoliciesOn(desired, evidence.identity);
-  return { wanted, evidence, desired, findings, foreignPolicies, plan: plan(desired, evidence.identity), success };
+  const changes = plan(desired, evidence.identity);
+  return { wanted, requirements, evidence, desired, findings, foreignPolicies, plan: changes, success };
 }
 
 function foreignPoliciesOn(desired: DesiredIdentity, { role }: ObservedIdentity): readonly string[] {
@@ -87,6 +94,7 @@ export function refusal(proposal: Proposal, knownId: string, stack: 'forward' | 
   const { identity, beside } = proposal.evidence;
   const problems = [
     ...(stack === 'forward' ? allowanceProblems(properties, settings) : []),
+    ...(stack === 'forward' ? contextProblems(proposal.requirements) : []),
     ...(stack === 'forward' ? [] : cancelledReplacement(proposal, knownId)),
     ...renamingProblems(knownId, names),
     ...claimProblems(names, proposal.desired.owner, identity),

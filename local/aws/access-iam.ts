@@ -21,6 +21,7 @@ export interface Fields {
   readonly Bucket?: string;
   readonly ExpectedBucketOwner?: string;
   readonly KeyId?: string;
+  readonly Name?: string;
 }
 
 /** Admits one call to IAM: creating with tags needs the tagging right too, and handing a role to EC2 the right to pass it. */

@@ -8,7 +8,8 @@ import type { Context } from './naive-policy';
 import { admitToBucket, isPublic } from './s3';
 import { roleByArn, type Scope } from './service';
 import type { Caller } from './sessions';
-import type { Bucket, World } from './world';
+import { documentArn } from './ssm';
+import type { Bucket, Key, World } from './world';
 
 /** Admits one call or throws what its service would answer to a caller without the right. */
 export function admit(world: World, caller: Caller, operation: Operation, fields: Fields): void {
@@ -24,6 +25,9 @@ export function admit(world: World, caller: Caller, operation: Operation, fields
       break;
     case 'sts':
       authorize(world, caller, assumption(world, operation, fields));
+      break;
+    case 'ssm':
+      authorize(world, caller, documentRequest(world, caller, operation, fields));
       break;
     default: {
       const resource = otherResource(world, caller, operation, fields);
@@ -54,6 +58,12 @@ export function bucketRequest(world: World, bucket: Bucket, action: string, key 
   };
 }
 
+/** A request to a key, with the key's own policy and the grants on it. */
+export function keyRequest({ arn, account, policy, grants }: Key, action: string, context: Context): Request {
+  const resourcePolicy = { kind: 'key', document: policy, grants } as const;
+  return { action, resource: arn, resourceAccount: account, resourcePolicy, context };
+}
+
 function admitToS3(world: World, caller: Caller, operation: Operation, { Bucket, ExpectedBucketOwner }: Fields): void {
   try {
     const bucket = admitToBucket(world, caller, Bucket, ExpectedBucketOwner);
@@ -69,19 +79,18 @@ function admitToS3(world: World, caller: Caller, operation: Operation, { Bucket,
 function admitToKms(world: World, caller: Caller, operation: Operation, { KeyId = '' }: Fields): void {
   const key = keyNamed(world, caller, KeyId);
   const owner = key?.account ?? (KeyId.startsWith('arn:') ? KeyId.split(':')[4] : undefined) ?? caller.account;
-  const resource = key?.arn ?? `arn:${world.partition}:kms:${caller.region}:${owner}:key/${KeyId}`;
   if (owner !== caller.account && (!key || operation === 'kms:GetKeyPolicy')) {
     const problem = `User is not authorized to perform: ${operation} on this resource because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access`;
     throw new AwsError('AccessDenied', 400, problem);
   }
   if (!key) refuseMissing(KeyId);
-  authorize(world, caller, {
-    action: operation,
-    resource,
-    resourceAccount: owner,
-    resourcePolicy: { kind: 'key', document: key.policy },
-    context: { 'kms:CallerAccount': caller.account },
-  });
+  authorize(world, caller, keyRequest(key, operation, { 'kms:CallerAccount': caller.account }));
+}
+
+function documentRequest(world: World, scope: Scope, action: string, { Name = '' }: Fields): Request {
+  const resource = documentArn(world, scope, Name);
+  // A document that is shared has no policy: whoever it is shared with needs no more than an identity policy.
+  return { action, resource, resourceAccount: resource.split(':')[4] || scope.account };
 }
 
 function assumption(world: World, action: string, { RoleArn = '', ExternalId }: Fields): Request {
@@ -106,6 +115,8 @@ function otherResource(world: World, scope: Scope, operation: Operation, { Stack
   // Seen to be authorised on no particular group, name prefix or not (terraform-provider-aws#8804).
   if (operation === 'logs:DescribeLogGroups')
     return `arn:${world.partition}:logs:${region}:${account}:log-group::log-stream:`;
+  // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsorganizations.html: no resource type.
+  if (operation === 'organizations:DescribeOrganization') return '*';
   if (StackName.startsWith('arn:')) return StackName;
   const stack = stackNamed(world, scope, StackName);
   return stack?.stackId ?? `arn:${world.partition}:cloudformation:${region}:${account}:stack/${StackName}/*`;

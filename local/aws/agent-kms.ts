@@ -1,6 +1,8 @@
 import { AwsError } from '../../handler/aws/aws-error';
+import { keyRequest } from './access';
 import { authorize } from './authorize';
 import { keyNamed, refuseMissing } from './kms';
+import type { Context } from './naive-policy';
 import { resolveCaller } from './sessions';
 import type { World } from './world';
 
@@ -12,6 +14,8 @@ export interface KeyUse {
   readonly encryptionContext: Readonly<Record<string, string>>;
   /** The service that asks KMS on the caller's behalf. */
   readonly viaService?: string;
+  /** What a request straight from the instance carries, and one of a service on its behalf does not. */
+  readonly connection?: Context;
 }
 
 /** One use of a key by a role: what KMS checks before it decrypts or makes a data key. Returns the key's ARN. */
@@ -19,24 +23,20 @@ export function useKey(
   world: World,
   accessKeyId: string,
   action: 'kms:Decrypt' | 'kms:GenerateDataKey',
-  { region, keyId, encryptionContext, viaService }: KeyUse,
+  { region, keyId, encryptionContext, viaService, connection }: KeyUse,
 ): string {
   const caller = resolveCaller(world, accessKeyId, region, 0);
   const key = keyNamed(world, caller, keyId) ?? refuseMissing(keyId);
   const entries = Object.entries(encryptionContext);
-  authorize(world, caller, {
-    action,
-    resource: key.arn,
-    resourceAccount: key.account,
-    resourcePolicy: { kind: 'key', document: key.policy },
-    context: {
-      'kms:CallerAccount': caller.account,
-      'kms:EncryptionAlgorithm': 'SYMMETRIC_DEFAULT',
-      'kms:EncryptionContextKeys': entries.map(([name]) => name),
-      ...Object.fromEntries(entries.map(([name, value]) => [`kms:EncryptionContext:${name}`, value])),
-      ...(viaService === undefined ? {} : { 'kms:ViaService': viaService, 'aws:ViaAWSService': 'true' }),
-    },
-  });
+  const context = {
+    'kms:CallerAccount': caller.account,
+    ...(action === 'kms:Decrypt' ? { 'kms:EncryptionAlgorithm': 'SYMMETRIC_DEFAULT' } : {}),
+    'kms:EncryptionContextKeys': entries.map(([name]) => name),
+    ...Object.fromEntries(entries.map(([name, value]) => [`kms:EncryptionContext:${name}`, value])),
+    ...(viaService === undefined ? {} : { 'kms:ViaService': viaService, 'aws:ViaAWSService': 'true' }),
+    ...connection,
+  };
+  authorize(world, caller, keyRequest(key, action, context));
   // https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html
   if (key.state === 'Disabled') throw new AwsError('Disabled', 400, `${key.arn} is disabled.`);
   if (key.state !== 'Enabled') throw new AwsError('KMSInvalidState', 400, `${key.arn} is pending: ${key.state}.`);

@@ -18,6 +18,8 @@ export interface Upload {
   readonly acl?: string;
   readonly serverSideEncryption?: string;
   readonly kmsKeyId?: string;
+  /** What the instance's connection adds to the request. */
+  readonly connection?: Context;
 }
 
 /** Writes one object as a role: bucket policy, object ownership, then the key, as S3 checks them. */
@@ -25,10 +27,11 @@ export function putObjectAs(world: World, accessKeyId: string, upload: Upload): 
   const region = world.buckets[upload.bucket]?.region ?? '';
   const caller = resolveCaller(world, accessKeyId, region, 0);
   const bucket = admitToBucket(world, caller, upload.bucket);
-  const headers = headerContext(upload);
-  authorize(world, caller, bucketRequest(world, bucket, 's3:PutObject', upload.key, headers));
+  const ask = (action: string, headers: Context) =>
+    authorize(world, caller, bucketRequest(world, bucket, action, upload.key, { ...upload.connection, ...headers }));
+  for (const headers of requestsOf(upload)) ask('s3:PutObject', headers);
   if (upload.acl !== undefined) {
-    authorize(world, caller, bucketRequest(world, bucket, 's3:PutObjectAcl', upload.key, headers));
+    ask('s3:PutObjectAcl', headersOf(upload));
     if (bucket.ownership === 'BucketOwnerEnforced' && upload.acl !== 'bucket-owner-full-control') {
       throw new AwsError('AccessControlListNotSupported', 400, 'The bucket does not allow ACLs');
     }
@@ -38,7 +41,22 @@ export function putObjectAs(world: World, accessKeyId: string, upload: Upload): 
   bucket.objects[upload.key] = { body: upload.body, writer, ...(kmsKeyArn === undefined ? {} : { kmsKeyArn }) };
 }
 
-function headerContext({ acl, serverSideEncryption, kmsKeyId }: Upload): Context {
+/** One request, or those of CreateMultipartUpload, UploadPart and CompleteMultipartUpload. */
+function requestsOf({ acl, ...upload }: Upload): readonly Context[] {
+  const makes = { 's3:ObjectCreationOperation': 'true' };
+  const leads = { 's3:ObjectCreationOperation': 'false' };
+  const first = headersOf({ ...upload, ...(acl === undefined ? {} : { acl }) });
+  if (!upload.multipart) return [{ ...first, ...makes }];
+  // The parts have the encryption of the upload, and no ACL: S3 takes no such header there (aws-cli#1674).
+  const later = headersOf(upload);
+  return [
+    { ...first, ...leads },
+    { ...later, ...leads },
+    { ...later, ...makes },
+  ];
+}
+
+function headersOf({ acl, serverSideEncryption, kmsKeyId }: Omit<Upload, 'multipart'>): Context {
   return {
     ...(acl === undefined ? {} : { 's3:x-amz-acl': acl }),
     ...(serverSideEncryption === undefined ? {} : { 's3:x-amz-server-side-encryption': serverSideEncryption }),
@@ -61,9 +79,10 @@ function encrypt(world: World, accessKeyId: string, bucket: Bucket, upload: Uplo
     encryptionContext: { 'aws:s3:arn': usesBucketKey ? bucketArn : `${bucketArn}/${upload.key}` },
     viaService: `s3.${bucket.region}.${dnsSuffix(world)}`,
   };
+  const arn = useKey(world, accessKeyId, 'kms:GenerateDataKey', use);
   // The parts of a multipart upload are read again, and decrypted, before it completes.
   if (upload.multipart) useKey(world, accessKeyId, 'kms:Decrypt', use);
-  return useKey(world, accessKeyId, 'kms:GenerateDataKey', use);
+  return arn;
 }
 
 /** The key aws/s3 serves its own account, without grants, and nobody else. */

@@ -1,23 +1,15 @@
 import { AwsError } from '../../handler/aws/aws-error';
-import { bucketRequest } from './access';
 import { decryptAs } from './agent-kms';
-import { putObjectAs } from './agent-s3';
+import { bucketEncryption, type Uploader, uploadAs } from './agent-upload';
 import { authorize, type Request } from './authorize';
-import { admitToBucket } from './s3';
+import type { Context } from './naive-policy';
+import { refusal } from './refusal';
 import { accountOf } from './service';
+import { preferencesOf, type SessionPreferences } from './session-preferences';
 import { resolveCaller, startSession } from './sessions';
 import type { LogGroup, World } from './world';
 
-/** The `inputs` of a session document, by AWS's own names. */
-export interface SessionPreferences {
-  readonly s3BucketName?: string;
-  readonly s3KeyPrefix?: string;
-  readonly s3EncryptionEnabled?: boolean;
-  readonly cloudWatchLogGroupName?: string;
-  readonly cloudWatchEncryptionEnabled?: boolean;
-  readonly cloudWatchStreamingEnabled?: boolean;
-  readonly kmsKeyId?: string;
-}
+export type { SessionPreferences } from './session-preferences';
 
 /** An instance that runs the SSM Agent under a role. */
 export interface Instance {
@@ -27,7 +19,10 @@ export interface Instance {
   readonly role: string;
   readonly instanceId?: string;
   readonly sessionId?: string;
-  readonly preferences: SessionPreferences;
+  /** What the session document says, or its whole content. */
+  readonly preferences: SessionPreferences | string;
+  /** What the network adds to the instance's own requests: `aws:SourceVpce`, `aws:SourceIp`, … */
+  readonly network?: Context;
 }
 
 export type SessionOutcome = { readonly state: 'ran' } | { readonly state: 'refused'; readonly because: string };
@@ -42,47 +37,68 @@ export interface SessionRun {
   readonly session: SessionOutcome;
   readonly s3Log: LogOutcome;
   readonly cloudWatchLog: LogOutcome;
+  /** Why a session failed before its shell, as it is left in the bucket. */
+  readonly stderr: LogOutcome;
 }
 
-interface Agent extends Required<Instance> {
-  readonly world: World;
-  readonly accessKeyId: string;
+interface Agent extends Omit<Required<Instance>, 'network'>, Uploader {
+  readonly preferences: SessionPreferences;
 }
-
-const multipartThreshold = 5 * 1024 * 1024;
 
 /** Plays one shell session as the SSM Agent does, with a log of `size` bytes: who is refused what, and which log is lost. */
 export function runSession(world: World, instance: Instance, size = 100): SessionRun {
   const { instanceId = 'i-0123456789abcdef0', sessionId = 'alice-0a1b2c3d4e5f60718' } = instance;
   const accessKeyId = startSession(world, instance.account, instance.role, instanceId);
-  const agent: Agent = { ...instance, instanceId, sessionId, world, accessKeyId };
-  const refused = refusal(() => openChannels(agent)) ?? refusal(() => validate(agent));
-  if (refused !== undefined) {
-    return {
-      session: { state: 'refused', because: refused },
-      s3Log: { state: 'none' },
-      cloudWatchLog: { state: 'none' },
-    };
-  }
-  return { session: { state: 'ran' }, s3Log: writeToS3(agent, size), cloudWatchLog: writeToCloudWatch(agent) };
+  const { preferences: told } = instance;
+  const unreadable = typeof told === 'string' ? refusal(() => preferencesOf(told)) : undefined;
+  if (unreadable !== undefined) return refusedRun(unreadable);
+  const preferences = typeof told === 'string' ? preferencesOf(told) : told;
+  const connection = { ...credentialContext(world, instance, instanceId), ...instance.network };
+  const agent: Agent = { ...instance, instanceId, sessionId, preferences, world, accessKeyId, connection };
+  const offline = refusal(() => register(agent));
+  if (offline !== undefined) return refusedRun(offline);
+  const failed = refusal(() => openDataChannel(agent));
+  // The file's name says nothing of the session: runpluginutil.go, iomodule/fileS3.go.
+  if (failed !== undefined) return { ...refusedRun(failed), stderr: writeToS3(agent, 'Standard_Stream/stderr', 100) };
+  const refused = refusal(() => validate(agent));
+  if (refused !== undefined) return refusedRun(refused);
+  const s3Log = writeToS3(agent, `${sessionId}.log`, size);
+  return { session: { state: 'ran' }, s3Log, cloudWatchLog: writeToCloudWatch(agent), stderr: none };
 }
 
-function openChannels(agent: Agent): void {
+const none = { state: 'none' } as const;
+
+function refusedRun(because: string): SessionRun {
+  return { session: { state: 'refused', because }, s3Log: none, cloudWatchLog: none, stderr: none };
+}
+
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-ec2-source-instance-arn
+function credentialContext({ partition }: World, { region, account }: Instance, instanceId: string): Context {
+  const arn = (kind: string) => `arn:${partition}:${kind}/${instanceId}`;
+  if (!instanceId.startsWith('i-'))
+    return { 'ssm:SourceInstanceArn': arn(`ssm:${region}:${account}:managed-instance`) };
+  return { 'ec2:SourceInstanceArn': arn(`ec2:${region}:${account}:instance`), 'ec2:RoleDelivery': '2.0' };
+}
+
+function register(agent: Agent): void {
   // The agent offers its role to nothing else before this one call succeeds: ec2_role_provider.go.
   ask(
     agent,
     'ssm:UpdateInstanceInformation',
     `arn:${agent.world.partition}:ec2:${here(agent)}:instance/${agent.instanceId}`,
   );
-  for (const action of ['CreateControlChannel', 'OpenControlChannel', 'CreateDataChannel', 'OpenDataChannel']) {
-    ask(agent, `ssmmessages:${action}`, '*');
-  }
+  for (const action of ['CreateControlChannel', 'OpenControlChannel']) ask(agent, `ssmmessages:${action}`, '*');
+}
+
+function openDataChannel(agent: Agent): void {
+  for (const action of ['CreateDataChannel', 'OpenDataChannel']) ask(agent, `ssmmessages:${action}`, '*');
   const { kmsKeyId } = agent.preferences;
   if (!kmsKeyId) return;
   decryptAs(agent.world, agent.accessKeyId, {
     region: agent.region,
     keyId: kmsKeyId,
     encryptionContext: { 'aws:ssm:SessionId': agent.sessionId, 'aws:ssm:TargetId': agent.instanceId },
+    connection: agent.connection,
   });
 }
 
@@ -99,30 +115,11 @@ function validate(agent: Agent): void {
   }
 }
 
-function writeToS3(agent: Agent, size: number): LogOutcome {
-  const { s3BucketName: bucket, s3KeyPrefix = '' } = agent.preferences;
-  if (!bucket) return { state: 'none' };
-  const key = [...s3KeyPrefix.split('/').filter(Boolean), `${agent.sessionId}.log`].join('/');
-  const upload = {
-    bucket,
-    key,
-    body: `${size} bytes`,
-    multipart: size > multipartThreshold,
-    acl: 'bucket-owner-full-control',
-  };
-  const because = refusal(() =>
-    putObjectAs(agent.world, agent.accessKeyId, { ...upload, ...mirroredHeaders(agent, bucket) }),
-  );
+function writeToS3(agent: Agent, name: string, size: number): LogOutcome {
+  const { s3BucketName: bucket, s3KeyPrefix: prefix } = agent.preferences;
+  if (!bucket) return none;
+  const { key, because } = uploadAs(agent, { bucket, prefix, name, size });
   return because === undefined ? { state: 'written', to: key } : { state: 'lost', because };
-}
-
-/** The agent repeats the bucket's default as headers, DSSE excepted; if it may not read the default, it sends none. */
-function mirroredHeaders(agent: Agent, bucket: string) {
-  if (refusal(() => bucketEncryption(agent, bucket)) !== undefined) return {};
-  const { algorithm, kmsMasterKeyId } = bucketEncryption(agent, bucket);
-  if (algorithm === 'AES256') return { serverSideEncryption: algorithm };
-  if (algorithm !== 'aws:kms') return {};
-  return { serverSideEncryption: algorithm, ...(kmsMasterKeyId === undefined ? {} : { kmsKeyId: kmsMasterKeyId }) };
 }
 
 function writeToCloudWatch(agent: Agent): LogOutcome {
@@ -147,32 +144,13 @@ function describedLogGroup(agent: Agent): LogGroup | undefined {
   return accountOf(agent.world, agent.account).logGroups[`${agent.region}/${agent.preferences.cloudWatchLogGroupName}`];
 }
 
-function bucketEncryption(
-  { world, accessKeyId }: Agent,
-  name: string,
-): { algorithm?: string; kmsMasterKeyId?: string } {
-  const caller = resolveCaller(world, accessKeyId, world.buckets[name]?.region ?? '', 0);
-  const bucket = admitToBucket(world, caller, name);
-  authorize(world, caller, bucketRequest(world, bucket, 's3:GetEncryptionConfiguration'));
-  return bucket.encryption === 'none' ? {} : bucket.encryption;
-}
-
 function ask(agent: Agent, action: string, resource: string): void {
   const caller = resolveCaller(agent.world, agent.accessKeyId, agent.region, 0);
-  const request: Request = { action, resource, resourceAccount: agent.account };
+  const { account: resourceAccount, connection: context } = agent;
+  const request: Request = { action, resource, resourceAccount, context };
   authorize(agent.world, caller, request);
 }
 
 function here({ region, account }: Agent): string {
   return `${region}:${account}`;
-}
-
-function refusal(attempt: () => unknown): string | undefined {
-  try {
-    attempt();
-    return undefined;
-  } catch (error) {
-    if (error instanceof AwsError) return error.message;
-    throw error;
-  }
 }

@@ -1,8 +1,9 @@
 import { AwsError } from '../../handler/aws/aws-error';
-import { type Context, evaluatePolicy, type Question, type Verdict } from './naive-policy';
+import { evaluateGrants } from './grants';
+import { type Context, evaluatePolicy, type Question, strongest, type Verdict } from './naive-policy';
 import { accountOf } from './service';
 import { type Caller, sessionArn } from './sessions';
-import type { Role, World } from './world';
+import type { Grant, Role, World } from './world';
 
 /** One action on one resource. */
 export interface Request {
@@ -17,6 +18,8 @@ export interface Request {
 export interface ResourcePolicy {
   readonly kind: 'bucket' | 'key' | 'trust';
   readonly document: string | undefined;
+  /** On a key. */
+  readonly grants?: readonly Grant[];
   /** S3 cuts off other accounts: `RestrictPublicBuckets` and a public policy. */
   readonly restrictedToOwner?: boolean;
 }
@@ -25,7 +28,7 @@ export interface ResourcePolicy {
 export function authorize(world: World, caller: Caller, request: Request): void {
   const refusal = refusalOf(world, caller, request);
   if (refusal === undefined) return;
-  const jsonProtocol = /^(kms|logs):/.test(request.action);
+  const jsonProtocol = /^(kms|logs|organizations|ssm):/.test(request.action);
   throw new AwsError(
     'AccessDenied',
     jsonProtocol ? 400 : 403,
@@ -35,17 +38,12 @@ export function authorize(world: World, caller: Caller, request: Request): void 
 
 /** Why the request is refused, or nothing. */
 export function refusalOf(world: World, caller: Caller, request: Request): string | undefined {
-  const { action, resource, resourceAccount, resourcePolicy } = request;
+  const { action, resource, resourcePolicy } = request;
   const question: Question = { action, resource, context: contextOf(world, caller, request) };
   const boundary = boundaryOf(world, caller.role);
-  const principal = {
-    session: sessionArn(world, caller),
-    itself: [caller.role.id],
-    account: [`arn:${world.partition}:iam::${caller.account}:root`],
-    hasBoundary: boundary !== undefined,
-  };
+  const principal = principalOf(world, caller);
   const verdicts = {
-    'an identity-based policy': combine(
+    'an identity-based policy': strongest(
       identityPolicies(world, caller.role).map((text) => evaluatePolicy(text, question)),
     ),
     'a permissions boundary': boundary === undefined ? 'allow' : evaluatePolicy(boundary, question),
@@ -54,28 +52,50 @@ export function refusalOf(world: World, caller: Caller, request: Request): strin
   const denying = Object.entries(verdicts).find(([, verdict]) => verdict === 'deny');
   if (denying) return `with an explicit deny in ${denying[0]}`;
 
-  const own = verdicts['a resource-based policy'];
+  return refusalUnder(caller, request, {
+    identity: verdicts['an identity-based policy'],
+    boundary: verdicts['a permissions boundary'],
+    resource: verdicts['a resource-based policy'],
+    grants: evaluateGrants(resourcePolicy?.grants ?? [], { ...question, principal }),
+  });
+}
+
+type Verdicts = Readonly<Record<'identity' | 'boundary' | 'resource' | 'grants', Verdict>>;
+
+/** Why the request is refused although nobody denies it, or nothing. */
+function refusalUnder(caller: Caller, request: Request, verdicts: Verdicts): string | undefined {
+  const { action, resourceAccount, resourcePolicy } = request;
+  const { identity, boundary, resource, grants } = verdicts;
+  const own = strongest([resource, grants]);
   const sameAccount = caller.account === resourceAccount;
   // "Permissions granted directly to a session are not limited by an implicit deny in [...] a permissions boundary":
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
   if (sameAccount && own === 'allowSession') return undefined;
   const unless = (allowed: boolean, kind: string) =>
     allowed ? undefined : `because no ${kind} allows the ${action} action`;
-  if (verdicts['a permissions boundary'] !== 'allow') return unless(false, 'permissions boundary');
+  // No page says whether a boundary limits a grant: it does here, as it limits a key policy that names the role.
+  if (boundary !== 'allow') return unless(false, 'permissions boundary');
   if (sameAccount && own === 'allow') return undefined;
+  // A grant suffices across accounts too, as for a service-linked role, whose policies nobody can write:
+  // https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html
+  if (grants === 'allow' || grants === 'allowSession') return undefined;
   if (!sameAccount && resourcePolicy?.restrictedToOwner) return 'because RestrictPublicBuckets cuts off other accounts';
   if (needsResourcePolicy(caller, request) && own === 'silent') return unless(false, 'resource-based policy');
-  return unless(verdicts['an identity-based policy'] === 'allow', 'identity-based policy');
+  return unless(identity === 'allow', 'identity-based policy');
+}
+
+function principalOf(world: World, caller: Caller) {
+  return {
+    session: sessionArn(world, caller),
+    itself: [caller.role.id],
+    account: [`arn:${world.partition}:iam::${caller.account}:root`],
+    hasBoundary: caller.role.permissionsBoundary !== undefined,
+  };
 }
 
 function needsResourcePolicy(caller: Caller, { resourceAccount, resourcePolicy }: Request): boolean {
   if (resourcePolicy === undefined) return false;
   return resourcePolicy.kind !== 'bucket' || caller.account !== resourceAccount;
-}
-
-function combine(verdicts: readonly Verdict[]): Verdict {
-  if (verdicts.includes('deny')) return 'deny';
-  return verdicts.includes('allow') ? 'allow' : 'silent';
 }
 
 function identityPolicies(world: World, role: Role): readonly string[] {

@@ -1,8 +1,8 @@
 import { AwsError } from '../../handler/aws/aws-error';
-import { malformed, savePrincipals, statementsOf } from './policy-documents';
+import { malformed, savePrincipal, savePrincipals, statementsOf } from './policy-documents';
 import { isPublic, malformedPolicy } from './s3';
 import { accountOf, nextId } from './service';
-import type { Bucket, Key, LogGroup, World } from './world';
+import type { Bucket, Grant, Key, LogGroup, SessionDocument, World } from './world';
 
 /** A bucket as S3 makes them since 2023: SSE-S3, owner enforced, public access blocked. */
 export function createBucket(
@@ -70,6 +70,7 @@ export function createKey(
     usage: 'ENCRYPT_DECRYPT',
     manager: 'CUSTOMER',
     multiRegion: false,
+    grants: [],
     ...rest,
   };
   accountOf(world, account).keys[key.arn] = key;
@@ -79,9 +80,27 @@ export function createKey(
 
 /** Sets a key's policy as its administrator would, with KMS's refusals. */
 export function putKeyPolicy(world: World, arn: string, policy: unknown): void {
-  const key = world.accounts[arn.split(':')[4] ?? '']?.keys[arn];
-  if (!key) throw new AwsError('NotFound', 400, `Key '${arn}' does not exist`);
-  key.policy = savedKeyPolicy(world, policy);
+  keyByArn(world, arn).policy = savedKeyPolicy(world, policy);
+}
+
+/** A grant on a key as `kms:CreateGrant` makes it. */
+export function createGrant(
+  world: World,
+  keyArn: string,
+  { grantee, retiring, ...rest }: Pick<Grant, 'grantee' | 'operations'> & Partial<Grant>,
+): Grant {
+  const unknown = (problem: string) => new AwsError('InvalidArn', 400, problem);
+  // AWS services make grants for themselves, which ListGrants shows by their name.
+  const saved = (name: string) => (name.endsWith('.amazonaws.com') ? name : savePrincipal(world, name, unknown));
+  const grant: Grant = {
+    id: nextId(world, '', 64).toLowerCase(),
+    createDate: 0,
+    ...rest,
+    grantee: saved(grantee),
+    ...(retiring === undefined ? {} : { retiring: saved(retiring) }),
+  };
+  keyByArn(world, keyArn).grants.push(grant);
+  return grant;
 }
 
 /** A log group in one account and Region. */
@@ -98,6 +117,25 @@ export function createLogGroup(
   return group;
 }
 
+/** A session document, by default the one that holds the preferences of an account and Region. */
+export function createSessionDocument(
+  world: World,
+  {
+    content,
+    ...settings
+  }: Partial<Omit<SessionDocument, 'content'>> & Pick<SessionDocument, 'owner' | 'region'> & { content: unknown },
+): SessionDocument {
+  const document: SessionDocument = {
+    name: 'SSM-SessionManagerRunShell',
+    content: typeof content === 'string' ? content : JSON.stringify(content),
+    documentType: 'Session',
+    sharedWith: [],
+    ...settings,
+  };
+  accountOf(world, document.owner).documents[`${document.region}/${document.name}`] = document;
+  return document;
+}
+
 /**
  * The default key policy, whatever the account's identity policies say:
  * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
@@ -107,6 +145,12 @@ export function delegatingKeyPolicy(world: World, account: string): object {
   const Sid = 'Enable IAM User Permissions';
   const Statement = [{ Sid, Effect: 'Allow', Principal, Action: 'kms:*', Resource: '*' }];
   return { Version: '2012-10-17', Id: 'key-default-1', Statement };
+}
+
+function keyByArn(world: World, arn: string): Key {
+  const key = world.accounts[arn.split(':')[4] ?? '']?.keys[arn];
+  if (!key) throw new AwsError('NotFound', 400, `Key '${arn}' does not exist`);
+  return key;
 }
 
 function savedKeyPolicy(world: World, policy: unknown): string {

@@ -7,8 +7,10 @@ import type { Account, ManagedPolicy, Role, World } from './world';
 
 export {
   createBucket,
+  createGrant,
   createKey,
   createLogGroup,
+  createSessionDocument,
   delegatingKeyPolicy,
   putBucketPolicy,
   putKeyPolicy,
@@ -36,6 +38,7 @@ export function createAccount(world: World, id: string, settings: Partial<Accoun
     keys: {},
     aliases: {},
     logGroups: {},
+    documents: {},
     quotas: {
       roles: 1000,
       policies: 1500,

@@ -42,6 +42,9 @@ export const keys = {
 /** A key by id or alias in the caller's own account and Region, or by ARN in any account of that Region. */
 export function keyNamed(world: World, scope: Scope, name: string): Key | undefined {
   const [, , , region, account, resource] = name.startsWith('arn:') ? name.split(':') : [];
+  if (name.startsWith('arn:') && !/^arn:[^:]+:kms:[^:]+:\d{12}:(key|alias)\/[^:]+$/.test(name)) {
+    throw new AwsError('InvalidArn', 400, `Invalid arn ${name}`);
+  }
   if (region === undefined) return keyOf(world, scope.account, scope.region, name);
   if (region !== scope.region) throw new AwsError('NotFound', 400, `Invalid arn ${region}`);
   return keyOf(world, account ?? '', region, (resource ?? '').replace(/^key\//, ''));

@@ -1,3 +1,4 @@
+import { isWithin } from './naive-network';
 import { matchesWithVariables, substitute } from './naive-variables';
 
 /** Condition keys in lower case → value or values. */
@@ -33,6 +34,11 @@ export function evaluatePolicy(document: string, question: Question): Verdict {
   refuseUnknown(Object.keys(unknown));
   const context = Version === '2012-10-17' ? question.context : undefined;
   const verdicts = list<Statement>(statements).map((statement) => evaluateStatement(statement, question, context));
+  return strongest(verdicts);
+}
+
+/** The verdict that outranks the others. */
+export function strongest(verdicts: readonly Verdict[]): Verdict {
   return RANKS.find((verdict) => verdicts.includes(verdict)) ?? 'silent';
 }
 
@@ -50,6 +56,8 @@ function evaluateStatement(statement: Statement, question: Question, variables: 
     ...unknown
   } = statement;
   refuseUnknown(Object.keys(unknown));
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html: "not supported".
+  if (Effect === 'Allow' && NotPrincipal !== undefined) refuseUnknown(['NotPrincipal with Allow']);
   const action = question.action.toLowerCase();
   const actionMatches = (pattern: string) => matchesWithVariables(pattern.toLowerCase(), action, undefined);
   const resourceMatches = (pattern: string) => matchesWithVariables(pattern, question.resource, variables);
@@ -62,34 +70,24 @@ function evaluateStatement(statement: Statement, question: Question, variables: 
       Object.entries(keys).every(([key, values]) => holds(operator, key, list(values), question.context, variables)),
     );
   if (!applies) return 'silent';
-  const who = named(Effect, Principal, NotPrincipal, question.principal);
+  const who = named(Principal, NotPrincipal, question.principal);
   if (who === 'nobody') return 'silent';
   if (Effect === 'Deny') return 'deny';
   return ({ session: 'allowSession', itself: 'allow', account: 'delegate' } as const)[who];
 }
 
-function named(effect: unknown, principal: unknown, notPrincipal: unknown, caller: Question['principal']) {
+function named(principal: unknown, notPrincipal: unknown, caller: Question['principal']) {
   if (!caller) return 'itself';
   const names = awsNames(principal ?? notPrincipal);
   const has = (...listed: readonly string[]) => names.some((name) => listed.includes(name));
   const session = has('*', caller.session);
   const itself = has('*', caller.session, ...caller.itself);
   const account = has(...caller.account);
-  if (principal === undefined) return isExempt(effect, { itself, account }, caller) ? 'nobody' : 'session';
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html: with Deny, the exempted
+  // role must be named together with its account, and a role with a boundary is never exempted.
+  if (principal === undefined) return itself && account && !caller.hasBoundary ? 'nobody' : 'session';
   if (itself) return session ? 'session' : 'itself';
   return account ? 'account' : 'nobody';
-}
-
-/**
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html: with Deny, the exempted
- * role must be named together with its account, and a role with a boundary is never exempted.
- */
-function isExempt(
-  effect: unknown,
-  { itself, account }: Readonly<Record<'itself' | 'account', boolean>>,
-  { hasBoundary }: NonNullable<Question['principal']>,
-): boolean {
-  return effect === 'Deny' ? itself && account && !hasBoundary : itself || account;
 }
 
 function awsNames(principal: unknown): readonly string[] {
@@ -132,6 +130,8 @@ function comparison(operator: string, variables: Context | undefined): (actual: 
       return (actual, wanted) => arnMatches(wanted, actual, variables);
     case 'Bool':
       return (actual, wanted) => actual.toLowerCase() === wanted.toLowerCase();
+    case 'IpAddress':
+      return (actual, wanted) => isWithin(actual, wanted);
     case 'NumericEquals':
       return numeric((a, b) => a === b);
     case 'NumericLessThan':

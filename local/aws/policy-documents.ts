@@ -52,7 +52,7 @@ export function savePrincipals(world: World, document: string, refuse: Refuse): 
     }
   }
   return mapPrincipals(document, {
-    AWS: (name) => savedName(world, name, refuse),
+    AWS: (name) => (name === '*' ? name : savePrincipal(world, name, refuse)),
     Service: (name) => {
       if (serviceName.test(name)) return name;
       throw refuse(`Invalid principal in policy: "SERVICE":"${name}"`);
@@ -62,10 +62,22 @@ export function savePrincipals(world: World, document: string, refuse: Refuse): 
 
 /** The document as AWS shows it: ARNs again, except for roles that are gone, whose dead ids stay. */
 export function renderPrincipals(world: World, document: string): string {
-  const arns = new Map(
-    Object.values(world.accounts).flatMap(({ roles }) => Object.values(roles).map(({ id, arn }) => [id, arn])),
-  );
-  return mapPrincipals(document, { AWS: (name) => arns.get(name) ?? name, Service: (name) => name });
+  return mapPrincipals(document, { AWS: (name) => renderPrincipal(world, name), Service: (name) => name });
+}
+
+/** One AWS principal as it is kept: a role by its unique id, an account by the ARN of its root. */
+export function savePrincipal(world: World, name: string, refuse: Refuse): string {
+  if (/^\d{12}$/.test(name)) return `arn:${world.partition}:iam::${name}:root`;
+  if (new RegExp(`^arn:${world.partition}:(iam::\\d{12}:root|sts::\\d{12}:assumed-role/.+)$`).test(name)) return name;
+  const role = roleByArn(world, name);
+  if (role) return role.id;
+  throw refuse(`Invalid principal in policy: "AWS":"${name}"`);
+}
+
+/** One AWS principal as it is shown. */
+export function renderPrincipal(world: World, name: string): string {
+  const roles = Object.values(world.accounts).flatMap((account) => Object.values(account.roles));
+  return roles.find(({ id }) => id === name)?.arn ?? name;
 }
 
 /** Every statement of a document that is at least a policy. */
@@ -114,15 +126,6 @@ const operators =
   /^(ForAllValues:|ForAnyValue:)?((String(Not)?(Equals(IgnoreCase)?|Like)|(Numeric|Date)((Not)?Equals|(Less|Greater)Than(Equals)?)|Bool|BinaryEquals|(Not)?IpAddress|Arn(Not)?(Equals|Like))(IfExists)?|Null)$/i;
 const serviceName =
   /^(ec2|ssm|lambda|ecs-tasks|cloudformation|events|states|s3|cloudtrail|(delivery\.)?logs(\.[a-z0-9-]+)?)\.amazonaws\.com(\.cn)?$/;
-
-function savedName(world: World, name: string, refuse: Refuse): string {
-  if (/^\d{12}$/.test(name)) return `arn:${world.partition}:iam::${name}:root`;
-  const asItIs = new RegExp(`^(\\*|arn:${world.partition}:(iam::\\d{12}:root|sts::\\d{12}:assumed-role/.+))$`);
-  if (asItIs.test(name)) return name;
-  const role = roleByArn(world, name);
-  if (role) return role.id;
-  throw refuse(`Invalid principal in policy: "AWS":"${name}"`);
-}
 
 function mapPrincipals(document: string, rename: Record<'AWS' | 'Service', (name: string) => string>): string {
   const map = (principal: unknown) => {

@@ -2,15 +2,18 @@ import type { Input, Operation } from '../../handler/aws/operations';
 import { admit } from './access';
 import type { Fields } from './access-iam';
 import { stacks } from './cloudformation';
+import { grants } from './grants';
 import { instanceProfiles } from './iam-instance-profiles';
 import { policies } from './iam-policies';
 import { rolePolicies } from './iam-role-policies';
 import { roles } from './iam-roles';
 import { keys } from './kms';
 import { logGroups } from './logs';
+import { organizations } from './organizations';
 import { buckets } from './s3';
 import type { Serve, Services } from './service';
 import { resolveCaller } from './sessions';
+import { documents } from './ssm';
 import { sessions } from './sts';
 import type { World } from './world';
 
@@ -23,7 +26,10 @@ const services: Services = {
   ...sessions,
   ...buckets,
   ...keys,
+  ...grants,
   ...logGroups,
+  ...documents,
+  ...organizations,
 };
 
 /** Serves one operation: who asks, may they, then the operation itself; throws `AwsError` and leaves the world as it was. */

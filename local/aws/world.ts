@@ -1,3 +1,5 @@
+import type { Key } from './key';
+
 /** The whole state of a local AWS: plain data, so that a test can clone it, compare it and print it. */
 export interface World {
   partition: string;
@@ -25,6 +27,8 @@ export interface Account {
   aliases: Record<string, string>;
   /** By `region/name`. */
   logGroups: Record<string, LogGroup>;
+  /** By `region/name`. */
+  documents: Record<string, SessionDocument>;
   /** `o-…` where the account belongs to an organisation. */
   organizationId?: string;
   quotas: Quotas;
@@ -109,23 +113,23 @@ export interface Bucket {
   objects: Record<string, { body: string; writer: string; kmsKeyArn?: string }>;
 }
 
-export interface Key {
-  arn: string;
-  id: string;
-  account: string;
-  region: string;
-  policy: string;
-  state: 'Enabled' | 'Disabled' | 'PendingDeletion' | 'PendingImport' | 'Unavailable';
-  spec: string;
-  usage: 'ENCRYPT_DECRYPT' | 'SIGN_VERIFY' | 'GENERATE_VERIFY_MAC';
-  manager: 'CUSTOMER' | 'AWS';
-  multiRegion: boolean;
-}
+export type { Grant, Key } from './key';
 
 export interface LogGroup {
   name: string;
   arn: string;
   kmsKeyArn?: string;
+}
+
+/** A document of Systems Manager in its only version, as JSON. */
+export interface SessionDocument {
+  name: string;
+  owner: string;
+  region: string;
+  content: string;
+  documentType: string;
+  /** Accounts, or `all`. */
+  sharedWith: string[];
 }
 
 export interface Stack {

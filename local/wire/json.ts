@@ -2,10 +2,15 @@ import { isDate } from 'node:util/types';
 import { AwsError } from '../../handler/aws/aws-error';
 import type { Asked, Protocol, Reply, WireRequest } from './protocol';
 
-/** AWS JSON 1.1, as KMS and CloudWatch Logs speak it. */
+/** AWS JSON 1.1, as the services below speak it. */
 export const json: Protocol = { read, answer, refuse };
 
-const targets: Readonly<Record<string, string>> = { kms: 'TrentService', logs: 'Logs_20140328' };
+const targets: Readonly<Record<string, string>> = {
+  kms: 'TrentService',
+  logs: 'Logs_20140328',
+  organizations: 'AWSOrganizationsV20161128',
+  ssm: 'AmazonSSM',
+};
 
 // The JSON services' own words for what the query services call otherwise; they refuse a caller with 400.
 const dialect: Readonly<Record<string, string>> = {
@@ -16,7 +21,9 @@ const dialect: Readonly<Record<string, string>> = {
 };
 
 // https://docs.aws.amazon.com/kms/latest/APIReference/CommonErrors.html: these bear no suffix.
-const bare = new Set(['IncompleteSignature', 'InternalFailure', 'RequestExpired']);
+const common = ['IncompleteSignature', 'InternalFailure', 'RequestExpired'];
+// https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetDocument.html#API_GetDocument_Errors: nor do these.
+const bare = new Set([...common, 'InvalidDocument', 'InvalidDocumentVersion']);
 
 function read(request: WireRequest, service: string): Asked {
   const [prefix, action] = (request.headers['x-amz-target'] ?? '').split('.');
@@ -40,11 +47,13 @@ function answer(_asked: Asked, output: object): Reply {
   return reply(200, output);
 }
 
-function refuse(error: AwsError): Reply {
+function refuse(error: AwsError, _request: WireRequest, service: string): Reply {
   const own = dialect[error.code];
   const code = own ?? error.code;
   const __type = bare.has(code) ? code : `${code}Exception`;
-  return reply(own ? 400 : error.status, { __type, message: error.message });
+  // As each service's model has it.
+  const text = service === 'organizations' || service === 'ssm' ? 'Message' : 'message';
+  return reply(own ? 400 : error.status, { __type, [text]: error.message });
 }
 
 function reply(status: number, content: object): Reply {

@@ -45,6 +45,8 @@ test.each<[operation: Operation, input: object, code: string, status: number]>([
   ['s3:GetBucketPolicy', { Bucket: 'org-session-logs' }, 'AccessDenied', 403],
   ['s3:GetEncryptionConfiguration', { Bucket: 'no-such-bucket' }, 'NoSuchBucket', 404],
   ['s3:ListBucket', { Bucket: 'org-session-logs' }, 'AccessDenied', 403],
+  ['ssm:GetDocument', { Name: 'no-such-document' }, 'InvalidDocument', 400],
+  ['organizations:DescribeOrganization', {}, 'AWSOrganizationsNotInUse', 400],
   ['kms:DescribeKey', { KeyId: 'alias/none' }, 'NotFound', 400],
 ])('%s refuses in the words of its service, whatever the protocol', async (operation, input, code, status) => {
   const { call } = await mounted();

@@ -1,4 +1,5 @@
 import { requirementsOf } from '../../handler/core/access/requirements';
+import { succeeded } from '../../handler/core/answer';
 import { attributesOf, type Settled } from '../../handler/core/attributes';
 import type { Discovered } from '../../handler/core/identity/permissions';
 import { runSession } from '../../local/aws/agent';
@@ -15,6 +16,7 @@ import {
   desiredFrom,
   names,
   nothingDiscovered,
+  origin,
   otherAccount,
   propertiesFrom,
   settings,
@@ -104,6 +106,36 @@ test.each([
   expect([RequiredBucketPolicy, RequiredKeyPolicy].map((policy) => policy !== '')).toEqual(required);
   expect(told.S3KmsKeyArn).toBe(discovered.bucketKey.is === 'key' ? bucketKey : '');
   expect(told.KmsKeyArn).toBe('sessionKeyArn' in discovered ? sessionKey : '');
+});
+
+test('each key is told its own statement by the Sid, and one key that serves both is told both', () => {
+  const raw = { ...cross, KmsKeyId: sessionKey };
+  const { RequiredKeyPolicy } = attributesOf(
+    settledWith(raw, { discovered: { ...underKey, sessionKeyArn: sessionKey } }),
+  );
+  expect(JSON.parse(RequiredKeyPolicy)).toEqual([
+    expect.objectContaining({ Sid: expect.stringMatching(/^SessionLogKey[0-9a-f]{12}$/) }),
+    expect.objectContaining({ Sid: expect.stringMatching(/^SessionKey[0-9a-f]{12}$/) }),
+  ]);
+});
+
+test('with every statement and long names the answer still fits', () => {
+  const raw = { S3BucketName: 'b'.repeat(63), S3KeyPrefix: 'p'.repeat(100), S3BucketOwner: otherAccount };
+  const discovered = { ...underKey, sessionKeyArn: sessionKey };
+  const name = 'r'.repeat(64);
+  const arn = (kind: string) => `arn:aws-us-gov:iam::${account}:${kind}/session-manager/${name}`;
+  const long = {
+    ...names,
+    name,
+    roleArn: arn('role'),
+    policyArn: arn('policy'),
+    instanceProfileArn: arn('instance-profile'),
+  };
+  const { requirements, ...settled } = settledWith(raw, { discovered, names: long });
+  const role = { ...requirements.role, name, arn: long.roleArn, partition: 'aws-us-gov' };
+  const attributes = attributesOf({ ...settled, requirements: { ...requirements, role } });
+  const sized = succeeded(origin, { status: 'SUCCESS', physicalId: name, attributes });
+  expect(sized).toEqual({ fits: true, body: expect.stringContaining('SessionKey') });
 });
 
 const LARGE = 6 * 1024 * 1024;

@@ -1,6 +1,5 @@
 import type { Finding } from '../../handler/core/access/findings';
 import type { NamedPolicy, ObservedAccess, ObservedBucket } from '../../handler/core/access/observed';
-import { requirementsOf } from '../../handler/core/access/requirements';
 import { namesOf } from '../../handler/core/identity/names';
 import type { ObservedIdentity } from '../../handler/core/identity/observed';
 import { type Evidence, type Proposal, propose } from '../../handler/core/proposal';
@@ -72,8 +71,7 @@ export function proposed({ raw = {}, evidence = {}, allowed = {} }: Asked = {}):
   const where = { ...settings, ...allowed };
   const properties = propertiesFrom({ RoleName: 'app-sessions', ...raw }, where);
   const names = namesOf(origin, properties, where);
-  const requirements = requirementsOf(properties, names, where);
   const beside = { policies: [], boundary: policyAllowing(boundary, '*') };
-  const wanted = { type: 'Create', origin, names, properties, requirements, settings: where } as const;
+  const wanted = { type: 'Create', origin, names, properties, settings: where } as const;
   return propose(wanted, { identity: nothingInIam, access: {}, beside, ...evidence });
 }

@@ -1,6 +1,5 @@
 import { observe } from '../../handler/aws/observe';
 import { type Finding, findingCodes } from '../../handler/core/access/findings';
-import { requirementsOf } from '../../handler/core/access/requirements';
 import type { Attributes } from '../../handler/core/answer';
 import { type Names, namesOf } from '../../handler/core/identity/names';
 import { type Proposal, propose, type Wanted } from '../../handler/core/proposal';
@@ -13,19 +12,10 @@ import { localCall } from '../../local/aws/port';
 import type { World } from '../../local/aws/world';
 import { APPLICATION_ACCOUNT, REGION } from '../../local/two-accounts';
 import { settingsOf } from '../settings';
-import { INSTANCE, ORGANIZATION, ROLE } from './verification-policies';
+import { networks } from './verification-circumstances';
 import type { Scenario } from './verification-scenarios';
-import {
-  boundaryArn,
-  bucketOf,
-  furtherArn,
-  GROUP,
-  homeOf,
-  keyOf,
-  main,
-  sessionKeyId,
-  termsOf,
-} from './verification-world';
+import { GROUP, INSTANCE, ORGANIZATION, ROLE } from './verification-terms';
+import { boundaryArn, bucketOf, furtherArn, homeOf, keyOf, main, sessionKeyId, termsOf } from './verification-world';
 
 /** What the function would tell and write in a world, without writing it. */
 export async function verified(world: World, scenario: Scenario): Promise<Proposal> {
@@ -51,8 +41,7 @@ function wantedOf(scenario: Scenario): Wanted {
   if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems));
   const { properties } = parsed;
   const names: Names = namesOf(origin, properties, settings);
-  const requirements = requirementsOf(properties, names, settings);
-  return { type: scenario.role.exists ? 'Update' : 'Create', origin, names, properties, requirements, settings };
+  return { type: scenario.role.exists ? 'Update' : 'Create', origin, names, properties, settings };
 }
 
 function propertiesOf(scenario: Scenario): Readonly<Record<string, unknown>> {
@@ -70,12 +59,19 @@ function propertiesOf(scenario: Scenario): Readonly<Record<string, unknown>> {
     ...(role.boundary !== 'deployed' && { PermissionsBoundary: boundaryArn(role.boundary) }),
     ...(role.further !== 'none' && { ManagedPolicyArns: [furtherArn(role.further)] }),
     ...(role.membership === 'declared' && { OrganizationId: ORGANIZATION }),
+    ContextEntries: toldOf(role.network),
     ...(logGroup.is !== 'unused' && {
       CloudWatchLogGroupName: GROUP,
       CloudWatchEncryptionEnabled: logGroup.encryptionEnabled,
       CloudWatchStreamingEnabled: logGroup.streamingEnabled,
     }),
   };
+}
+
+function toldOf(network: Scenario['role']['network']): readonly object[] {
+  const { sent, told } = networks[network];
+  const values: Readonly<Record<string, string>> = sent;
+  return told.map((key) => ({ ContextKeyName: key, ContextKeyValues: [values[key] ?? ''] }));
 }
 
 /** A copy of the world in which the role is as the proposal wants it. */
@@ -98,7 +94,8 @@ export interface Sessions {
 /** Plays sessions under a role, as an instance of the application account has them. */
 export function sessionsUnder(role: string, world: World, scenario: Scenario): Sessions {
   const instance = { account: APPLICATION_ACCOUNT, region: REGION, role, instanceId: INSTANCE, sessionId: 'alice-0' };
-  const run = (size: number) => runSession(world, { ...instance, preferences: preferencesOf(scenario) }, size);
+  const network = networks[scenario.role.network].sent;
+  const run = (size: number) => runSession(world, { ...instance, network, preferences: preferencesOf(scenario) }, size);
   return { short: run(100), long: run(6 * 1024 * 1024) };
 }
 

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { boundaries, furtherPolicies, grants, networks } from './verification-circumstances';
 import { bucketWordings, keyWordings, type Wording } from './verification-policies';
 
 /** One way in which two accounts may have set up their session logs, well or badly. */
@@ -11,6 +12,8 @@ export interface Scenario {
     readonly further: keyof typeof furtherPolicies;
     /** Whether the account belongs to the organisation, and the template says so. */
     readonly membership: 'none' | 'declared' | 'undeclared';
+    /** How its instances reach AWS, and whether the template says so. */
+    readonly network: keyof typeof networks;
   };
   readonly bucket: {
     readonly owner: 'own' | 'log';
@@ -30,6 +33,8 @@ export interface Scenario {
     readonly spec: 'SYMMETRIC_DEFAULT' | 'RSA_2048';
     readonly delegates: boolean;
     readonly policy: readonly Wording[];
+    /** To the role, where it exists. */
+    readonly grant: keyof typeof grants;
   };
   readonly logGroup: {
     readonly is: 'unused' | 'missing' | 'plain' | 'encrypted';
@@ -38,34 +43,6 @@ export interface Scenario {
   };
   readonly sessionKey: 'none' | 'own' | 'alias' | 'bucketKey' | 'otherRegion' | 'missing';
 }
-
-const allow = (Action: readonly string[], rest: object = {}) => ({ Effect: 'Allow', Action, Resource: '*', ...rest });
-const everything = allow(['*']);
-const without = (...NotAction: readonly string[]) => ({ Effect: 'Allow', NotAction, Resource: '*' });
-const outsideVpce = { StringNotEqualsIfExists: { 'aws:SourceVpce': 'vpce-1' } };
-
-/** Permissions boundaries beside the deployed one. */
-export const boundaries = {
-  deployed: [],
-  everything: [everything],
-  withoutDecrypt: [without('kms:Decrypt')],
-  withoutAcl: [without('s3:PutObjectAcl')],
-  withoutEncryption: [without('s3:GetEncryptionConfiguration')],
-  withoutGroups: [without('logs:DescribeLogGroups')],
-  withoutEvents: [without('logs:PutLogEvents')],
-  withoutStreams: [without('logs:CreateLogStream')],
-  throughVpce: [everything, { Effect: 'Deny', Action: 's3:*', Resource: '*', Condition: outsideVpce }],
-  rolesOfPath: [allow(['*'], { Condition: { ArnLike: { 'aws:PrincipalArn': '*:role/session-manager/*' } } })],
-} as const;
-
-/** Policies in ManagedPolicyArns. */
-export const furtherPolicies = {
-  none: [],
-  inert: [allow(['ec2:DescribeInstances'])],
-  deniesUploads: [{ Effect: 'Deny', Action: 's3:PutObject', Resource: '*' }],
-  deniesElsewhere: [{ Effect: 'Deny', Action: 's3:PutObject', NotResource: ['arn:aws:s3:::*'] }],
-  deniesOutsideVpce: [{ Effect: 'Deny', Action: 'kms:*', Resource: '*', Condition: outsideVpce }],
-} as const;
 
 const mostly = <T>(usual: T, ...unusual: readonly T[]) =>
   fc.oneof({ weight: 9, arbitrary: fc.constant(usual) }, fc.constantFrom(usual, ...unusual));
@@ -93,6 +70,7 @@ const role: fc.Arbitrary<Scenario['role']> = fc.record({
   boundary: mostly('deployed', ...(Object.keys(boundaries) as Scenario['role']['boundary'][])),
   further: mostly('none', ...(Object.keys(furtherPolicies) as Scenario['role']['further'][])),
   membership: fc.constantFrom('none', 'declared', 'undeclared'),
+  network: fc.constantFrom(...(Object.keys(networks) as Scenario['role']['network'][])),
 });
 
 const bucket: fc.Arbitrary<Scenario['bucket']> = fc.record({
@@ -116,6 +94,7 @@ const key: fc.Arbitrary<Scenario['key']> = fc.record({
   state: mostly('Enabled', 'Disabled', 'PendingDeletion'),
   spec: mostly('SYMMETRIC_DEFAULT', 'RSA_2048'),
   delegates: fc.boolean(),
+  grant: mostly('none', ...(Object.keys(grants) as Scenario['key']['grant'][])),
   policy: policy([uses('account', 'thisRole'), uses('account', 'viaS3'), uses('everyone', 'members')], keyWordings),
 });
 
@@ -155,7 +134,14 @@ const granted = (what: string): Wording => ({
 });
 /** Everything right, with the bucket in the log account. */
 export const right: Scenario = {
-  role: { exists: false, scope: 'LeastPrivilege', boundary: 'deployed', further: 'none', membership: 'none' },
+  role: {
+    exists: false,
+    scope: 'LeastPrivilege',
+    boundary: 'deployed',
+    further: 'none',
+    membership: 'none',
+    network: 'public',
+  },
   bucket: {
     owner: 'log',
     verifier: 'deployed',
@@ -173,6 +159,7 @@ export const right: Scenario = {
     state: 'Enabled',
     spec: 'SYMMETRIC_DEFAULT',
     delegates: true,
+    grant: 'none',
     policy: [{ ...granted('kms:Decrypt kms:GenerateDataKey'), when: 'viaS3' }],
   },
   logGroup: { is: 'encrypted', encryptionEnabled: true, streamingEnabled: true },

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import type { World } from '../../local/aws/world';
 import { APPLICATION_ACCOUNT, crossAccountParameters, LOG_ACCOUNT } from '../../local/two-accounts';
 import { enrolled, pasted, sessionsUnder, verified } from './verification-play';
-import { NAMESAKE, ROLE, type Wording } from './verification-policies';
+import type { Wording } from './verification-policies';
 import { right, type Scenario, scenarios } from './verification-scenarios';
+import { NAMESAKE, ROLE } from './verification-terms';
 import { bucketOf, worldOf } from './verification-world';
 
 const others: Wording = { effect: 'Deny', who: 'everyone', what: 's3:*', where: 'everything', when: 'otherRoles' };

@@ -1,4 +1,5 @@
 import {
+  createGrant,
   createKey,
   createLogGroup,
   createPolicy,
@@ -8,8 +9,10 @@ import {
 } from '../../local/aws/create';
 import type { Bucket, Key, World } from '../../local/aws/world';
 import { APPLICATION_ACCOUNT, createTwoAccounts, LOG_ACCOUNT, REGION } from '../../local/two-accounts';
-import { FORMER, NAMESAKE, ORGANIZATION, PATH, ROLE, statementOf, type Terms } from './verification-policies';
-import { boundaries, furtherPolicies, type Scenario } from './verification-scenarios';
+import { boundaries, furtherPolicies, grants } from './verification-circumstances';
+import { statementOf } from './verification-policies';
+import type { Scenario } from './verification-scenarios';
+import { FORMER, GROUP, NAMESAKE, ORGANIZATION, PATH, ROLE, roleArn, type Terms } from './verification-terms';
 
 const deployed = createTwoAccounts();
 const OTHER_REGION = 'us-east-1';
@@ -19,7 +22,6 @@ const HOMES = {
   own: { account: APPLICATION_ACCOUNT, bucket: 'app-session-logs', alias: 'alias/app' },
   log: { account: LOG_ACCOUNT, bucket: 'org-session-logs', alias: 'alias/org' },
 } as const;
-export const GROUP = '/ssm/sessions';
 export const { main } = deployed.functions;
 const base = furnished(deployed.world);
 
@@ -78,14 +80,16 @@ export function worldOf(scenario: Scenario): World {
   return world;
 }
 
-function setUpKey(world: World, terms: Terms, { delegates, policy, ...settings }: Scenario['key']): void {
+function setUpKey(world: World, terms: Terms, { delegates, policy, grant, ...settings }: Scenario['key']): void {
   const account = terms.keyArn.split(':')[4] ?? '';
-  const Action = delegates ? 'kms:*' : ['kms:DescribeKey', 'kms:GetKeyPolicy'];
+  const Action = delegates ? 'kms:*' : ['kms:DescribeKey', 'kms:GetKeyPolicy', 'kms:ListGrants'];
   const Principal = { AWS: `arn:aws:iam::${account}:root` };
   const owners = { Sid: 'Owners', Effect: 'Allow', Principal, Action, Resource: '*' };
   const statements = policy.map((wording, index) => statementOf(wording, terms, index));
   putKeyPolicy(world, terms.keyArn, document([owners, ...statements]));
   Object.assign(keyOf(world, terms.keyArn), settings);
+  const granted = grants[grant](terms);
+  if (terms.roleExists && granted) createGrant(world, terms.keyArn, { ...granted, grantee: roleArn(ROLE) });
 }
 
 function setUpBucket(world: World, terms: Terms, scenario: Scenario['bucket']): void {

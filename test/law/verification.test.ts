@@ -4,8 +4,8 @@ import type { LogOutcome, SessionRun } from '../../local/aws/agent';
 import type { World } from '../../local/aws/world';
 import { APPLICATION_ACCOUNT } from '../../local/two-accounts';
 import { enrolled, remedied, type Sessions, sessionsUnder, verified } from './verification-play';
-import { NAMESAKE, ROLE } from './verification-policies';
 import { type Scenario, scenarios, wanting } from './verification-scenarios';
+import { NAMESAKE, ROLE } from './verification-terms';
 import { worldOf } from './verification-world';
 
 interface Played {

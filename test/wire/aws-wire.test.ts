@@ -1,20 +1,24 @@
+import { AwsError } from '../../handler/aws/aws-error';
 import { type Caller, type Input, type Operation, operations } from '../../handler/aws/operations';
 import { type Recorded, recording } from '../../local/aws/hooks';
 import { localCall } from '../../local/aws/port';
+import type { World } from '../../local/aws/world';
+import { json } from '../../local/wire/json';
 import { query } from '../../local/wire/query';
-import { cases } from './operation-cases';
+import { type AnyCase, cases } from './operation-cases';
 import { now, populated, region } from './populated-world';
 import { mount, outcome, overWire } from './sdk';
 
-const table = Object.entries(cases) as [Operation, readonly [object, object, string]][];
+const table = Object.entries(cases) as [Operation, AnyCase][];
 
 test('every operation of the table has a case', () => {
   expect(Object.keys(cases).sort()).toEqual(Object.keys(operations).sort());
 });
 
-describe.each(table)('%s', (operation, [succeeds, fails, code]) => {
-  async function bothWays(caller: 'operator' | 'stranger', input: object) {
+describe.each(table)('%s', (operation, [succeeds, fails, code, unless]) => {
+  async function bothWays(caller: 'operator' | 'stranger', input: object, prepare = (_: World) => {}) {
     const { world, ...roles } = populated();
+    prepare(world);
     const twin = structuredClone(world);
     const recorded: Recorded[] = [];
     const wire = await mount(world, recording(recorded));
@@ -36,7 +40,7 @@ describe.each(table)('%s', (operation, [succeeds, fails, code]) => {
   const shown = (refusal: object) => (operation === 's3:ListBucket' ? { ...refusal, code: '', message: '' } : refusal);
 
   test('gives the SDK the refusal that it has in process', async () => {
-    const { remote, local, world, twin } = await bothWays('operator', fails);
+    const { remote, local, world, twin } = await bothWays('operator', fails, unless);
     expect(remote).toHaveProperty('code', code);
     expect(shown(remote)).toEqual(shown(local));
     expect(world).toEqual(twin);
@@ -59,6 +63,19 @@ test.each<[because: string, operation: Operation, content: string]>([
 ])('an answer without members has a result where AWS says so: %s', (_because, operation, content) => {
   const request = { id: '1', method: 'POST', path: '/', query: '', headers: {}, body: '', truncated: false };
   expect(query.answer({ operation, input: {} }, {}, request).body).toContain(content);
+});
+
+test.each([
+  { service: 'kms', code: 'NotFound', body: { __type: 'NotFoundException', message: 'None' } },
+  { service: 'ssm', code: 'InvalidDocument', body: { __type: 'InvalidDocument', Message: 'None' } },
+  { service: 'ssm', code: 'AccessDenied', body: { __type: 'AccessDeniedException', Message: 'None' } },
+  {
+    ...{ service: 'organizations', code: 'AWSOrganizationsNotInUse' },
+    body: { __type: 'AWSOrganizationsNotInUseException', Message: 'None' },
+  },
+])('$service refuses with $code in the words of its model', ({ service, code, body }) => {
+  const request = { id: '1', method: 'POST', path: '/', query: '', headers: {}, body: '', truncated: false };
+  expect(JSON.parse(json.refuse(new AwsError(code, 400, 'None'), request, service).body)).toEqual(body);
 });
 
 test.each<[because: string, operation: Operation, input: object]>([

@@ -64,6 +64,7 @@ const refusals: readonly Refusals[] = [
       'logs:DescribeLogGroups',
       's3:GetBucketPolicy',
       's3:GetBucketPolicyStatus',
+      'ssm:GetDocument',
     ],
   },
   {
@@ -77,6 +78,14 @@ const refusals: readonly Refusals[] = [
   {
     ...{ during: 'create', ends: 'SUCCESS', because: 'the bucket policy, which was read, is not public' },
     of: ['s3:GetBucketOwnershipControls', 's3:GetBucketPublicAccessBlock'],
+  },
+  {
+    ...{ during: 'create', ends: 'SUCCESS', because: 'no policy asks about the organisation' },
+    of: ['organizations:DescribeOrganization'],
+  },
+  {
+    ...{ during: 'update', ends: 'SUCCESS', because: 'the key policies allow enough without grants' },
+    of: ['kms:ListGrants'],
   },
   { during: 'update', ends: 'SUCCESS', because: 'the Region comes with the refusal', of: ['s3:ListBucket'] },
   {

@@ -1,4 +1,4 @@
-import { createKey, createPolicy, createRole, putBucketPolicy } from '../../local/aws/create';
+import { createKey, createPolicy, createRole, createSessionDocument, putBucketPolicy } from '../../local/aws/create';
 import type { Role, World } from '../../local/aws/world';
 import {
   APPLICATION_ACCOUNT,
@@ -24,6 +24,7 @@ const created = {
   S3BucketOwner: LOG_ACCOUNT,
   S3KeyPrefix: 'app',
   CloudWatchLogGroupName: '/ssm/sessions',
+  SessionDocumentName: 'SSM-SessionManagerRunShell',
   KmsKeyId: 'alias/sessions',
   ManagedPolicyArns: [agentPolicy],
   Tags: [{ Key: 'Team', Value: 'platform' }],
@@ -60,13 +61,28 @@ function prepare({ world, functions }: TwoAccounts): void {
   for (const policy of ['team-agent', 'team-backup', 'by-hand'])
     createPolicy(world, account, policy, allowing('ec2:Describe*'));
   createRole(world, account, { RoleName: 'stranger' });
+  save(world, created.S3BucketName);
+  applicationAccount({ world }).organizationId = 'o-a1b2c3d4e5';
   // Without this HeadBucket would be refused everywhere, as the template grants it nowhere.
   const Principal = { AWS: functions.main.role.arn };
   const statement = { Effect: 'Allow', Principal, Action: 's3:ListBucket', Resource: 'arn:aws:s3:::app-session-logs' };
   putBucketPolicy(world, 'app-session-logs', { Version: '2012-10-17', Statement: [statement] });
 }
 
+function save(world: World, s3BucketName: string): void {
+  const demands = { s3EncryptionEnabled: true, cloudWatchEncryptionEnabled: true, cloudWatchStreamingEnabled: true };
+  const names = {
+    s3BucketName,
+    s3KeyPrefix: 'app',
+    cloudWatchLogGroupName: '/ssm/sessions',
+    kmsKeyId: 'alias/sessions',
+  };
+  const content = { schemaVersion: '1.0', sessionType: 'Standard_Stream', inputs: { ...demands, ...names } };
+  createSessionDocument(world, { owner: APPLICATION_ACCOUNT, region: REGION, content });
+}
+
 function tamper({ world }: TwoAccounts): void {
+  save(world, updated.S3BucketName);
   const { role, policy, profile } = trioIn(world);
   role.trustPolicy = JSON.stringify({ Version: '2012-10-17', Statement: [] });
   role.permissionsBoundary = 'arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore';

@@ -1,13 +1,23 @@
 import type { Input, Operation } from '../../handler/aws/operations';
+import type { World } from '../../local/aws/world';
 import { account, document, policyArn, sparePolicyArn, stackId, Tags, trust } from './populated-world';
 
-type Case<O extends Operation> = readonly [succeeds: Input<O>, fails: Input<O>, code: string];
+type Case<O extends Operation> = readonly [
+  succeeds: Input<O>,
+  fails: Input<O>,
+  code: string,
+  /** What must have happened to the world for it to be refused. */
+  unless?: (world: World) => void,
+];
 
 const absentRole = { RoleName: 'absent<&"\'>' };
 const absentProfile = { InstanceProfileName: 'absent' };
 const absentPolicy = { PolicyArn: `arn:aws:iam::${account}:policy/absent` };
 const spareProfile = { InstanceProfileName: 'spare' };
 const role = { RoleName: 'app' };
+
+/** A case of any operation, as a table's row has it. */
+export type AnyCase = readonly [succeeds: object, fails: object, code: string, unless?: (world: World) => void];
 
 /** One input that works, one that is refused, and the refusal's code, for each operation. */
 export const cases: { readonly [O in Operation]: Case<O> } = {
@@ -105,7 +115,14 @@ export const cases: { readonly [O in Operation]: Case<O> } = {
   ],
   'kms:DescribeKey': [{ KeyId: 'alias/logs' }, { KeyId: 'absent' }, 'NotFound'],
   'kms:GetKeyPolicy': [{ KeyId: 'k', PolicyName: 'default' }, { KeyId: 'absent' }, 'NotFound'],
+  'kms:ListGrants': [{ KeyId: 'k', Limit: 1 }, { KeyId: 'k', Marker: 'another' }, 'InvalidMarker'],
   'logs:DescribeLogGroups': [{ logGroupNamePrefix: '/ssm' }, { limit: 51 }, 'InvalidParameter'],
+  'organizations:DescribeOrganization': [
+    {},
+    {},
+    'AWSOrganizationsNotInUse',
+    (world) => delete world.accounts[account]?.organizationId,
+  ],
   's3:GetBucketOwnershipControls': [{ Bucket: 'logs' }, { Bucket: 'bare' }, 'OwnershipControlsNotFoundError'],
   's3:GetBucketPolicy': [{ Bucket: 'logs', ExpectedBucketOwner: account }, { Bucket: 'bare' }, 'NoSuchBucketPolicy'],
   's3:GetBucketPolicyStatus': [
@@ -124,6 +141,7 @@ export const cases: { readonly [O in Operation]: Case<O> } = {
     'ServerSideEncryptionConfigurationNotFoundError',
   ],
   's3:ListBucket': [{ Bucket: 'elsewhere' }, { Bucket: 'absent' }, 'NotFound'],
+  'ssm:GetDocument': [{ Name: 'SSM-SessionManagerRunShell' }, { Name: 'absent' }, 'InvalidDocument'],
   'sts:AssumeRole': [
     { RoleArn: `arn:aws:iam::${account}:role/verifier`, RoleSessionName: 'check', DurationSeconds: 900 },
     { RoleArn: `arn:aws:iam::${account}:role/absent`, RoleSessionName: 'check' },

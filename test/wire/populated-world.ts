@@ -1,10 +1,12 @@
 import {
   createAccount,
   createBucket,
+  createGrant,
   createKey,
   createLogGroup,
   createPolicy,
   createRole,
+  createSessionDocument,
   createWorld,
   putBucketPolicy,
   trusting,
@@ -30,13 +32,22 @@ export const Tags = [
   { Key: 'owner', Value: '' },
 ];
 
+/** What the session document says. */
+const preferences = {
+  schemaVersion: '1.0',
+  description: 'Sessions "é"',
+  sessionType: 'Standard_Stream',
+  inputs: { s3BucketName: 'logs', s3KeyPrefix: '', s3EncryptionEnabled: true, kmsKeyId: '' },
+};
+
 /** A world in which every operation finds what it needs, with a caller who may do everything and one who may nothing. */
 export function populated(): { world: World; operator: string; stranger: string } {
   const world = createWorld();
   const kmsKeyArn = `arn:aws:kms:${region}:${account}:key/k`;
-  createAccount(world, account);
+  createAccount(world, account, { organizationId: 'o-a1b2c3d4e5' });
   createKey(world, { account, region, id: 'k', alias: 'alias/logs' });
   createLogGroup(world, account, region, '/ssm/sessions', kmsKeyArn);
+  createSessionDocument(world, { owner: account, region, content: preferences });
   populateBuckets(world, kmsKeyArn);
   populatePolicies(world);
   const everything = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
@@ -55,6 +66,7 @@ export function populated(): { world: World; operator: string; stranger: string 
   world.stacks[stackId] = { stackId, stackName: 'app', status: 'CREATE_IN_PROGRESS', account, region, resources };
   const operator = startSession(world, account, 'operator', 'test');
   populateProfiles(world, operator);
+  populateGrants(world, kmsKeyArn);
   return { world, operator, stranger: startSession(world, account, 'stranger', 'test') };
 }
 
@@ -81,4 +93,16 @@ function populateProfiles(world: World, accessKeyId: string): void {
   serve(world, 'iam:CreateInstanceProfile', { InstanceProfileName: 'app', Tags }, caller, now);
   serve(world, 'iam:AddRoleToInstanceProfile', { InstanceProfileName: 'app', RoleName: 'app' }, caller, now);
   serve(world, 'iam:CreateInstanceProfile', { InstanceProfileName: 'spare' }, caller, now);
+}
+
+function populateGrants(world: World, keyArn: string): void {
+  const grantee = `arn:aws:iam::${account}:role/spare`;
+  const encryptionContextSubset = { 'aws:s3:arn': 'arn:aws:s3:::logs' };
+  createGrant(world, keyArn, {
+    grantee,
+    operations: ['Decrypt', 'DescribeKey'],
+    encryptionContextSubset,
+    name: 'logs',
+  });
+  createGrant(world, keyArn, { grantee, operations: ['GenerateDataKey'], retiring: account, createDate: now });
 }

@@ -1,19 +1,22 @@
 import { parseArn } from '../arn';
 import { dnsSuffix } from '../partition';
-import type { AccessRequest, ContextValue } from '../policy/request';
+import type { AccessRequest, ContextValue, RequestContext } from '../policy/request';
 import { sessionActions } from '../session-actions';
 import {
-  type Context,
   contextOf,
   type FoundEncryption,
+  forwarded,
+  type KeyAction,
   kmsContext,
   known,
   matching,
   s3Context,
+  type UploadStep,
   uploadContext,
   withKeys,
 } from './agent-context';
 import type { RequiredBucket, RequiredRole, Requirements } from './requirements';
+import { completed } from './told-context';
 
 /** What a user notices when the agent's request is refused. */
 export type Consequence = 'session refused' | 'log lost' | 'log lost above 5 MiB' | 'session hangs' | 'advice';
@@ -27,6 +30,8 @@ export interface AgentRequest {
 /** The role as the principal of its own requests. */
 export interface AgentRole extends RequiredRole {
   readonly roleId?: string;
+  /** The organisation of the role's account. */
+  readonly organization: ContextValue;
 }
 
 /** What the agent asks of Session Manager itself: without these there is no session. */
@@ -46,17 +51,54 @@ export function encryptionRequest(
   return agentRequest(role, 's3:GetEncryptionConfiguration', bucket.arn, context, consequence);
 }
 
-/** What the agent asks of the log bucket at the end of a session: to take the log, with its ACL. */
+/**
+ * What the agent asks of the log bucket at the end of a session: to take the log, with its ACL, and above 5 MiB in parts.
+ * `s3:AbortMultipartUpload` is not among it: its refusal loses nothing that was not lost.
+ */
 export function uploadRequests(
   role: AgentRole,
   bucket: RequiredBucket,
   region: string,
   encryption: FoundEncryption,
 ): readonly AgentRequest[] {
-  const keys = { ...s3Context(bucket), ...uploadContext(encryption) };
-  const context = withKeys(contextOf(role, { region, resourceAccount: bucket.owner }), keys);
-  const request = (action: string) => agentRequest(role, action, logObjectsOf(bucket), context, 'log lost');
-  return [request('s3:PutObject'), request('s3:PutObjectAcl')];
+  const request = (action: string, step: UploadStep, consequence: Consequence) =>
+    agentRequest(role, action, logObjectsOf(bucket), uploading(role, bucket, region, encryption, step), consequence);
+  return [
+    request('s3:PutObject', 'PutObject', 'log lost'),
+    request('s3:PutObjectAcl', 'PutObjectAcl', 'log lost'),
+    ...longUpload.map((step) => request('s3:PutObject', step, 'log lost above 5 MiB')),
+  ];
+}
+
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html#mpuAndPermissions: one action for all of them.
+const longUpload = ['CreateMultipartUpload', 'UploadPart', 'CompleteMultipartUpload'] as const;
+
+/** How the agent leaves the reason of a session that failed before its shell, under one key for each type of session. */
+export function failureRequests(
+  role: AgentRole,
+  bucket: RequiredBucket,
+  region: string,
+  encryption: FoundEncryption,
+): readonly AgentRequest[] {
+  const contextOfStep = (step: UploadStep) => uploading(role, bucket, region, encryption, step);
+  return sessionTypes.flatMap((type) =>
+    (['PutObject', 'PutObjectAcl'] as const).map((step) =>
+      agentRequest(role, `s3:${step}`, `${objectsOf(bucket)}${type}/stderr`, contextOfStep(step), 'advice'),
+    ),
+  );
+}
+
+const sessionTypes = ['Standard_Stream', 'InteractiveCommands', 'NonInteractiveCommands', 'Port'] as const;
+
+function uploading(
+  role: AgentRole,
+  bucket: RequiredBucket,
+  region: string,
+  encryption: FoundEncryption,
+  step: UploadStep,
+): RequestContext {
+  const keys = { ...s3Context(bucket), ...uploadContext(encryption, step) };
+  return withKeys(contextOf(role, { region, resourceAccount: bucket.owner }), keys);
 }
 
 /** What S3 asks of the bucket's key in the role's name: a data key for every object, and the parts of a long one back. */
@@ -66,23 +108,23 @@ export function bucketKeyRequests(
   key: { readonly arn: string; readonly bucketRegion: string; readonly encryption: FoundEncryption },
 ): readonly AgentRequest[] {
   const account = parseArn(key.arn)?.account ?? bucket.owner;
-  const context = withKeys(contextOf(role, { region: key.bucketRegion, resourceAccount: account }), {
-    ...kmsContext(role),
-    'kms:viaservice': known(`s3.${key.bucketRegion}.${dnsSuffix(role.partition)}`),
-    'kms:encryptioncontext:aws:s3:arn': encryptedAs(bucket, key.encryption),
-    'kms:encryptioncontextkeys': known('aws:s3:arn'),
-    'aws:viaawsservice': known('true'),
-  });
-  return [
-    agentRequest(role, 'kms:GenerateDataKey', key.arn, context, 'log lost'),
-    agentRequest(role, 'kms:Decrypt', key.arn, context, 'log lost above 5 MiB'),
-  ];
+  const context = (action: KeyAction) =>
+    withKeys(contextOf(role, { region: key.bucketRegion, resourceAccount: account }), {
+      ...kmsContext(role, action),
+      ...forwarded,
+      'kms:viaservice': known(`s3.${key.bucketRegion}.${dnsSuffix(role.partition)}`),
+      'kms:encryptioncontext:aws:s3:arn': encryptedAs(bucket, key.encryption),
+      'kms:encryptioncontextkeys': known('aws:s3:arn'),
+    });
+  const request = (action: KeyAction, consequence: Consequence) =>
+    agentRequest(role, action, key.arn, context(action), consequence);
+  return [request('kms:GenerateDataKey', 'log lost'), request('kms:Decrypt', 'log lost above 5 MiB')];
 }
 
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html: the context is the bucket under a Bucket Key,
 // which DSSE does not know.
 function encryptedAs(bucket: RequiredBucket, encryption: FoundEncryption): ContextValue {
-  if (encryption === 'unread') return matching(`${bucket.arn}*`);
+  if (encryption === 'unread') return { is: 'oneOf', values: [bucket.arn, logObjectsOf(bucket)] };
   const underBucketKey = encryption !== 'none' && encryption.bucketKeyEnabled && encryption.algorithm === 'aws:kms';
   return underBucketKey ? known(bucket.arn) : matching(logObjectsOf(bucket));
 }
@@ -91,10 +133,12 @@ function encryptedAs(bucket: RequiredBucket, encryption: FoundEncryption): Conte
 export function sessionKeyRequests(role: AgentRole, keyArn: string): readonly AgentRequest[] {
   const arn = parseArn(keyArn);
   const context = withKeys(contextOf(role, { region: arn?.region ?? '', resourceAccount: arn?.account ?? '' }), {
-    ...kmsContext(role),
+    ...kmsContext(role, 'kms:Decrypt'),
     'kms:viaservice': { is: 'absent' },
     'kms:encryptioncontext:aws:ssm:sessionid': matching('*'),
     'kms:encryptioncontext:aws:ssm:targetid': matching(role.sessionName),
+    // Only where the agent's own configuration demands it, and the client knows of it.
+    'kms:encryptioncontext:aws:ssm:randomchallenge': { is: 'unknown' },
     'kms:encryptioncontextkeys': { is: 'unknown' },
   });
   return [agentRequest(role, 'kms:Decrypt', keyArn, context, 'session refused')];
@@ -118,16 +162,17 @@ export function logGroupRequests(
   ];
 }
 
-const logObjectsOf = ({ arn, keyPrefix }: RequiredBucket) => `${arn}/${keyPrefix === '' ? '' : `${keyPrefix}/`}*.log`;
+const objectsOf = ({ arn, keyPrefix }: RequiredBucket) => `${arn}/${keyPrefix === '' ? '' : `${keyPrefix}/`}`;
+const logObjectsOf = (bucket: RequiredBucket) => `${objectsOf(bucket)}*.log`;
 
 function agentRequest(
   role: AgentRole,
   action: string,
   resource: string,
-  context: Context,
+  context: RequestContext,
   consequence: Consequence,
 ): AgentRequest {
   const { partition, account, arn: roleArn, name: roleName, sessionName, roleId } = role;
   const principal = { partition, account, roleArn, roleName, sessionName, ...(roleId !== undefined && { roleId }) };
-  return { request: { principal, action, resource, context }, consequence };
+  return { request: { principal, action, resource, context: completed(context, role.contextEntries) }, consequence };
 }

@@ -13,12 +13,14 @@ export interface Check {
 
 /** Everything that a verification saw, in the order in which the agent meets it, with its worst verdict. */
 export function checksOf(
-  { role, bucket, logGroup }: Requirements,
+  { role, bucket, logGroup, sessionDocument }: Requirements,
   seen: ObservedAccess,
   findings: readonly Finding[],
 ): readonly Check[] {
   const keys = [seen.sessionKey, seen.bucketKey].filter((key) => key !== undefined);
+  const documents = sessionDocument === undefined ? [] : [sessionDocument];
   const places = [
+    ...documents.map(({ name }) => ({ place: at.sessionDocument(name), wasSeen: isPresent(seen.sessionDocument) })),
     { place: at.role(role.name), wasSeen: true },
     ...(logGroup === undefined ? [] : [{ place: at.logGroup(logGroup.name), wasSeen: isPresent(seen.logGroup) }]),
     ...(bucket === undefined ? [] : bucketPlaces(bucket.name, seen.bucket)),

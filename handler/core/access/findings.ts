@@ -20,7 +20,12 @@ export interface Finding {
 }
 
 export type Remedy =
-  | { readonly kind: 'addStatement'; readonly statement: StatementDocument }
+  | {
+      readonly kind: 'addStatement';
+      readonly statement: StatementDocument;
+      /** Statements that name a dead role by its id: AWS saves no policy that still holds one. */
+      readonly stale?: readonly string[];
+    }
   | { readonly kind: 'amendStatement'; readonly statements: readonly string[]; readonly why: string }
   | { readonly kind: 'act'; readonly instruction: string };
 
@@ -34,7 +39,6 @@ const catalogue = {
   BucketKeyMismatch: ({ evidence }: Facts) => `the bucket is encrypted with ${list(evidence)}, not with S3KmsKeyArn`,
   BucketKeyNotArn: ({ evidence }: Facts) =>
     `the bucket names its key as ${quoted(evidence)}, which resolves in the account that writes, not in the owner's`,
-  BucketKeyNotNamed: () => 'the bucket is encrypted with aws/s3, the key of one account, which no other can use',
   BucketMissing: () => 'the bucket does not exist',
   BucketObjectWriter: () => 'Object Ownership is ObjectWriter: the logs will belong to the account that writes them',
   BucketOwnerMismatch: ({ evidence }: Facts) => `the bucket does not belong to account ${list(evidence)}`,
@@ -51,23 +55,26 @@ const catalogue = {
   IdentityMissingGrant: ({ actions }: Facts) => `no policy of the role allows ${quoted(actions)}`,
   IdentityUndecided: ({ actions, evidence }: Facts) =>
     `whether ${quoted(actions)} is allowed depends on ${list(evidence)}`,
-  KeyMissing: () => 'the key does not exist',
   KeyPolicyDenies: ({ actions, evidence, role }: Facts) =>
     `statement ${quoted(evidence)} denies ${quoted(actions)} to role "${role}"`,
-  KeyPolicyMissingGrant: ({ actions, role }: Facts) => `no statement allows ${quoted(actions)} to role "${role}"`,
+  KeyPolicyMissingGrant: ({ actions, evidence, role }: Facts) =>
+    `no statement allows ${quoted(actions)} to role "${role}"${unlessGranted(evidence)}`,
   KeyPolicyUndecided: ({ actions, evidence, role }: Facts) =>
     `whether ${quoted(actions)} is allowed to role "${role}" depends on ${list(evidence)}`,
   KeyPolicyUnreadable: ({ evidence }: Facts) => `cannot be read from here (${list(evidence)})`,
   KeyUnreadable: ({ evidence }: Facts) => `the key cannot be described from here (${list(evidence)})`,
   KeyUnusable: ({ evidence }: Facts) => `the key cannot serve: ${list(evidence)}`,
-  KeyWrongRegion: ({ evidence }: Facts) => `the key must lie in ${list(evidence)}`,
   LogGroupMissing: () => 'the log group does not exist in this account and Region',
   LogGroupNotEncrypted: () =>
     'no KMS key is associated with the log group, and CloudWatchEncryptionEnabled demands one',
   LogGroupUnreadable: ({ evidence }: Facts) => `the log group cannot be read from here (${list(evidence)})`,
   ManagedPolicyInert: () => 'the permissions boundary leaves nothing of this policy',
+  SessionDocumentDisagrees: ({ evidence }: Facts) =>
+    `the document says otherwise of ${list(evidence)}, and the agent does what the document says`,
+  SessionDocumentMissing: () => 'the session document does not exist in this Region',
+  SessionDocumentUnreadable: ({ evidence }: Facts) => `the preferences cannot be told from here (${list(evidence)})`,
   StalePrincipal: ({ actions, evidence, role }: Facts) =>
-    `statement ${quoted(evidence)} names a role that was deleted, and must give way: it allows ${quoted(actions)} to no "${role}" that exists`,
+    `statement ${quoted(evidence)} names a role that was deleted, by its dead id AROA…, and nothing allows ${quoted(actions)} to role "${role}"`,
 } as const;
 
 export type FindingCode = keyof typeof catalogue;
@@ -76,8 +83,8 @@ export type FindingCode = keyof typeof catalogue;
 export const findingCodes: readonly string[] = Object.keys(catalogue);
 
 /** The problem in one clause, without its place and remedy. */
-export function problemOf(finding: Finding): string {
-  return catalogue[finding.code](finding);
+export function problemOf({ code, ...facts }: Facts & Pick<Finding, 'code'>): string {
+  return catalogue[code](facts);
 }
 
 /** Worst first: what breaks before what cannot be told, what refuses sessions before what loses logs. */
@@ -96,5 +103,8 @@ const consequences: readonly Consequence[] = [
   'advice',
 ];
 
+// A key may also be granted beside its policy, where nobody here may look.
+const unlessGranted = (evidence: readonly string[]) =>
+  evidence.length === 0 ? '' : `, unless a grant on the key does, which cannot be read from here (${list(evidence)})`;
 const list = (words: readonly string[]) => words.join(', ');
 const quoted = (words: readonly string[]) => words.map((word) => `"${word}"`).join(', ');

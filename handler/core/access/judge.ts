@@ -6,6 +6,7 @@ import type { AccessRequest } from '../policy/request';
 import type { Verdict } from '../policy/verdict';
 import type { Seen } from '../seen';
 import type { AgentRequest } from './agent-requests';
+import type { Finding } from './findings';
 import type { IdentityPolicies, NamedPolicy } from './observed';
 
 /** The policies that decide a request, parsed once; `unreadable` names those that nobody could read from here. */
@@ -15,9 +16,9 @@ export interface Sides {
   readonly unreadable: readonly string[];
 }
 
-/** The policy of the bucket or key: parsed, not there, or not to be seen, and why. */
+/** The policy of the bucket or key: parsed, with the grants on the key, or not there, or not to be seen, and why. */
 export type ResourceSide =
-  | { readonly is: 'policy'; readonly policy: Policy }
+  | { readonly is: 'policy'; readonly policy: Policy; readonly grants?: Policy }
   | { readonly is: 'none' }
   | { readonly is: 'unseen'; readonly because: string };
 
@@ -35,17 +36,27 @@ export interface Judged {
   readonly remaining: Exclude<Combined, { decision: 'denied' }>;
 }
 
+/** What a part of the verification found, and how it judged the requests that also concern the role's own policies. */
+export interface Verified {
+  readonly findings: readonly Finding[];
+  readonly judged: readonly Judged[];
+}
+
 export function judge(asked: AgentRequest, sides: Sides, resourceSide: ResourceSide, rule: Rule): Judged {
   const { request } = asked;
-  const resource = resourceSide.is === 'policy' ? [resourceSide.policy] : [];
+  const grants = resourceSide.is === 'policy' && resourceSide.grants !== undefined ? [resourceSide.grants] : [];
+  const resource = resourceSide.is === 'policy' ? [resourceSide.policy, ...grants] : [];
   const policies = { identity: sides.identity, boundary: sides.boundary, resource };
+  // A grant to the role suffices across accounts too, as it does for service-linked roles:
+  // https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html
+  const ruleOfRequest = evaluateAll(request, grants).decision === 'allowed' ? 'sameAccountKey' : rule;
   const first: Opinions = {
     identity: evaluateAll(request, sides.identity),
     boundary: sides.boundary.length === 0 ? everything : evaluateAll(request, sides.boundary),
     resource: resourceSide.is === 'policy' ? evaluateAll(request, resource) : { decision: resourceSide.is },
   };
   const mending = (opinions: Opinions, found: readonly Fault[]): Judged => {
-    const combined = combine({ ...opinions, rule });
+    const combined = combine({ ...opinions, rule: ruleOfRequest });
     if (combined.decision !== 'denied') return { asked, faults: found, remaining: combined };
     const [fault] = combined.by.flatMap((side) => faultOf(side, opinions[side]));
     if (fault === undefined) throw new Error(`Cannot say why ${request.action} is denied`);

@@ -1,3 +1,4 @@
+import type { Preferences } from '../request/properties';
 import type { Seen } from '../seen';
 
 /** What AWS says of everything that decides the agent's requests, as far as it can be read from here. */
@@ -7,6 +8,10 @@ export interface ObservedAccess {
   readonly bucketKey?: ObservedKey;
   readonly sessionKey?: ObservedKey;
   readonly logGroup?: Seen<ObservedLogGroup>;
+  /** What the session document says that the role serves; present where one is named. */
+  readonly sessionDocument?: Seen<Preferences>;
+  /** Id of the organisation to which the role's account belongs; absent where it belongs to none. */
+  readonly organizationId?: Seen<string>;
 }
 
 export interface ObservedBucket {
@@ -39,6 +44,18 @@ export interface ObservedKey {
   readonly metadata: Seen<KeyMetadata>;
   /** JSON. */
   readonly policy: Seen<string>;
+  /** Grants to the role or its account; not asked for while the role does not exist, which then has none. */
+  readonly grants?: Seen<readonly KeyGrant[]>;
+}
+
+/** What a principal may do with a key besides what policies say. */
+export interface KeyGrant {
+  /** As `kms:ListGrants` names it: an ARN. */
+  readonly granteePrincipal: string;
+  /** `Decrypt`, `GenerateDataKey`, … */
+  readonly operations: readonly string[];
+  readonly encryptionContextEquals?: Readonly<Record<string, string>>;
+  readonly encryptionContextSubset?: Readonly<Record<string, string>>;
 }
 
 export interface KeyMetadata {

@@ -5,6 +5,7 @@ export const places = {
   key: (keyId: string) => `Key ${keyId}`,
   keyPolicy: (arn: string) => `KeyPolicy of ${arn}`,
   logGroup: (name: string) => `LogGroup "${name}"`,
+  sessionDocument: (name: string) => `SessionDocument "${name}"`,
   role: (name: string) => `Role "${name}"`,
   managedPolicy: (arn: string) => `ManagedPolicy ${arn}`,
 } as const;

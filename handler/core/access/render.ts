@@ -35,12 +35,19 @@ function headline({ verdict, consequence, code }: Finding): string {
 function renderRemedy({ remedy, account }: Finding): string {
   switch (remedy.kind) {
     case 'addStatement':
-      return `add it in account ${account}: ${JSON.stringify(remedy.statement)}`;
+      return `${renderAddition(remedy.stale ?? [], account)}: ${JSON.stringify(remedy.statement)}`;
     case 'amendStatement':
-      return `amend ${remedy.statements.map((name) => `"${name}"`).join(', ')} in account ${account}: ${remedy.why}`;
+      return `amend ${quoted(remedy.statements)} in account ${account}: ${remedy.why}`;
     case 'act':
       return `in account ${account}: ${remedy.instruction}`;
     default:
       return remedy satisfies never;
   }
 }
+
+function renderAddition(stale: readonly string[], account: string): string {
+  if (stale.length === 0) return `add it in account ${account}`;
+  return `in account ${account}: remove the dead id from ${quoted(stale)}, since AWS saves no policy that holds one, and add`;
+}
+
+const quoted = (names: readonly string[]) => names.map((name) => `"${name}"`).join(', ');

@@ -1,6 +1,6 @@
 import type { Names } from '../identity/names';
 import { bucketArn } from '../identity/permissions';
-import type { Properties, S3Logging, Tag } from '../request/properties';
+import type { ContextEntry, Preferences, Properties, S3Logging, Tag } from '../request/properties';
 import type { Settings } from '../request/settings';
 
 /** What the SSM Agent will need of the world under one role, whoever declared it. */
@@ -10,6 +10,9 @@ export interface Requirements {
   readonly region: string;
   readonly bucket?: RequiredBucket;
   readonly logGroup?: RequiredLogGroup;
+  /** Key id, alias, or ARN of the session-data key. */
+  readonly kmsKeyId?: string;
+  readonly sessionDocument?: RequiredSessionDocument;
 }
 
 export interface RequiredRole {
@@ -21,6 +24,7 @@ export interface RequiredRole {
   /** Session names under which services use the role: `i-*` on EC2, `mi-*` with hybrid activations. */
   readonly sessionName: string;
   readonly organizationId?: string;
+  readonly contextEntries: readonly ContextEntry[];
 }
 
 export interface RequiredBucket {
@@ -38,9 +42,16 @@ export interface RequiredLogGroup {
   readonly streamingEnabled: boolean;
 }
 
+/** A session document, and what it is expected to say. */
+export interface RequiredSessionDocument {
+  /** Name, or ARN if shared. */
+  readonly name: string;
+  readonly stated: Preferences;
+}
+
 /** What a resource with these properties requires. */
 export function requirementsOf(properties: Properties, names: Names, settings: Settings): Requirements {
-  const { s3, cloudWatch } = properties;
+  const { s3, cloudWatch, kmsKeyId, sessionDocumentName, stated } = properties;
   return {
     role: requiredRole(properties, names, settings),
     region: settings.region,
@@ -52,11 +63,13 @@ export function requirementsOf(properties: Properties, names: Names, settings: S
         streamingEnabled: cloudWatch.streamingEnabled,
       },
     }),
+    ...(kmsKeyId !== undefined && { kmsKeyId }),
+    ...(sessionDocumentName !== undefined && { sessionDocument: { name: sessionDocumentName, stated } }),
   };
 }
 
 function requiredRole(
-  { tags, trustedServices, organizationId }: Properties,
+  { tags, trustedServices, organizationId, contextEntries }: Properties,
   { name, roleArn }: Names,
   { partition, account }: Settings,
 ): RequiredRole {
@@ -68,6 +81,7 @@ function requiredRole(
     partition,
     account,
     tags,
+    contextEntries,
     sessionName: onEc2 && onPremises ? '*' : onEc2 ? 'i-*' : 'mi-*',
     ...(organizationId !== undefined && { organizationId }),
   };

@@ -34,20 +34,28 @@ export function bucketPolicyStatement(
   return grantTo(role, 'SessionLogs', { Action: actions, Resource: [...onBucket, ...onObjects] });
 }
 
-/** The statement that the bucket key's policy must hold: through S3 in the bucket's Region, and no other way. */
+/**
+ * The statement that the bucket key's policy must hold: through S3 in the bucket's Region, for this bucket, and no other
+ * way. S3 names the bucket under a Bucket Key, and else the object:
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html#encryption-context
+ */
 export function bucketKeyStatement(
   role: RequiredRole,
-  bucketRegion: string,
-  actions: readonly string[],
+  { arn }: Pick<RequiredBucket, 'arn'>,
+  { bucketRegion, actions }: { readonly bucketRegion: string; readonly actions: readonly string[] },
 ): StatementDocument {
   const viaS3 = `s3.${bucketRegion}.${dnsSuffix(role.partition)}`;
-  const Condition = { StringEquals: { 'kms:ViaService': viaS3 } };
+  const Condition = {
+    StringEquals: { 'kms:ViaService': viaS3 },
+    StringLike: { 'kms:EncryptionContext:aws:s3:arn': [arn, `${arn}/*`] },
+  };
   return grantTo(role, 'SessionLogKey', { Action: actions, Resource: '*', Condition });
 }
 
-/** The statement that the session key's policy must hold: the agent calls KMS itself. */
+/** The statement that the session key's policy must hold: the agent calls KMS itself, for the data keys of its sessions alone. */
 export function sessionKeyStatement(role: RequiredRole): StatementDocument {
-  return grantTo(role, 'SessionKey', { Action: ['kms:Decrypt'], Resource: '*' });
+  const Condition = { StringLike: { 'kms:EncryptionContext:aws:ssm:TargetId': role.sessionName } };
+  return grantTo(role, 'SessionKey', { Action: ['kms:Decrypt'], Resource: '*', Condition });
 }
 
 /** Everything that the log bucket's policy must allow the role. */

@@ -1,27 +1,11 @@
-import { type FoundEncryption, foundEncryption } from './agent-context';
-import {
-  type AgentRequest,
-  type AgentRole,
-  type Consequence,
-  encryptionRequest,
-  uploadRequests,
-} from './agent-requests';
+import type { AgentRole } from './agent-requests';
 import { about, act, broken, type Subject, startOrEnd } from './bucket-finding';
 import type { Finding } from './findings';
-import { type Judged, judge, resourceSide, type Sides } from './judge';
+import type { Sides, Verified } from './judge';
 import type { ObservedAccess } from './observed';
-import { places } from './places';
 import type { Requirements } from './requirements';
-import { bucketPolicyStatement } from './statements';
-import { unreadable } from './unreadable';
+import { verifyBucketPolicy } from './verify-bucket-policy';
 import { encryptionFindings, keyNameFindings } from './verify-encryption';
-import { actionsOf, resourcePolicyFindings } from './verify-policy';
-
-/** What a part of the verification found, and how it judged the requests that also concern the role's own policies. */
-export interface Verified {
-  readonly findings: readonly Finding[];
-  readonly judged: readonly Judged[];
-}
 
 /** Whether the log bucket is the right one, and lets the role read its encryption and write its logs. */
 export function verifyBucket(role: AgentRole, { bucket }: Requirements, seen: ObservedAccess, sides: Sides): Verified {
@@ -66,39 +50,6 @@ function notTheBucket({ role, bucket, seen }: Subject): readonly Finding[] {
   }
   return [];
 }
-
-function verifyBucketPolicy(subject: Subject, sides: Sides): Verified {
-  const { role, bucket, seen, crossAccount } = subject;
-  const side = resourceSide(seen.policy);
-  const judged = judgeRequests(subject, (asked) =>
-    judge(asked, sides, side, crossAccount ? 'crossAccount' : 'sameAccount'),
-  );
-  const place = places.bucketPolicy(bucket.name);
-  if (side.is === 'unseen') {
-    const facts = unreadable('BucketPolicyUnreadable', { reason: side.because }, bucket.owner, role);
-    const actions = actionsOf(judged);
-    return { findings: [{ ...about(subject), ...facts, place, consequence: startOrEnd(bucket), actions }], judged };
-  }
-  const statementFor = (actions: readonly string[]) => bucketPolicyStatement(role, bucket, actions);
-  const statements = side.is === 'policy' ? side.policy.statements : [];
-  const policy = { kind: 'BucketPolicy', place, account: bucket.owner, statements, statementFor } as const;
-  return { findings: resourcePolicyFindings(role, policy, judged), judged };
-}
-
-function judgeRequests({ role, bucket, seen }: Subject, judged: (asked: AgentRequest) => Judged): readonly Judged[] {
-  const uploads = (encryption: FoundEncryption) =>
-    uploadRequests(role, bucket, seen.region, encryption).map((asked) => judged(asked));
-  const reading = (consequence: Consequence) => judged(encryptionRequest(role, bucket, seen.region, consequence));
-  const mirrored = uploads(foundEncryption(seen));
-  if (bucket.encryptionEnabled) return [reading('session refused'), ...mirrored];
-  // Where nobody demands it, an agent that may not read the encryption uploads without its headers.
-  const bare = uploads('none');
-  if (!bare.every(isAllowed)) return [reading('log lost'), ...mirrored];
-  const optional = reading('advice');
-  return [optional, ...(optional.faults.length > 0 ? bare : mirrored)];
-}
-
-const isAllowed = ({ faults, remaining }: Judged) => faults.length === 0 && remaining.decision === 'allowed';
 
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
 function publicAccessFindings(subject: Subject): readonly Finding[] {

@@ -37,7 +37,7 @@ function unusableName(subject: Subject, { algorithm, kmsMasterKeyId }: BucketEnc
   if (!subject.crossAccount || algorithm === 'AES256') return [];
   if (kmsMasterKeyId === undefined) {
     const remedy = act('encrypt the bucket with a customer managed key, named by its ARN');
-    return [broken(subject, 'BucketKeyNotNamed', 'log lost', [], remedy)];
+    return [broken(subject, 'BucketKeyNotArn', 'log lost', ['aws/s3'], remedy)];
   }
   if (kmsMasterKeyId.startsWith('arn:')) return [];
   const remedy = act("name the key by its ARN in the bucket's default encryption");

@@ -9,13 +9,13 @@ import {
   sessionKeyRequests,
 } from './agent-requests';
 import type { Finding, FindingCode } from './findings';
-import { judge, resourceSide, type Sides } from './judge';
+import { policyOfGrants } from './grants';
+import { judge, type ResourceSide, resourceSide, type Sides, type Verified } from './judge';
 import type { KeyMetadata, ObservedAccess, ObservedKey } from './observed';
 import { places } from './places';
 import type { Requirements } from './requirements';
 import { bucketKeyStatement, sessionKeyStatement } from './statements';
 import { unreadable } from './unreadable';
-import type { Verified } from './verify-bucket';
 import { resourcePolicyFindings } from './verify-policy';
 
 /** Whether S3 may use the bucket's key in the role's name. */
@@ -39,7 +39,7 @@ export function verifyBucketKey(
     worst: 'log lost',
     owner: bucket.owner,
     requests: (arn) => bucketKeyRequests(role, bucket, { arn, bucketRegion, encryption }),
-    statementFor: (actions) => bucketKeyStatement(role, bucketRegion, actions),
+    statementFor: (actions) => bucketKeyStatement(role, bucket, { bucketRegion, actions }),
   });
 }
 
@@ -88,7 +88,7 @@ function verifyKey(subject: Subject): Verified {
   const arn = metadata.state === 'present' ? metadata.value.arn : key.keyId;
   const account = parseArn(arn)?.account;
   if (metadata.state === 'absent' || account === undefined) return { findings, judged: [] };
-  const side = resourceSide(key.policy);
+  const side = withGrants(resourceSide(key.policy), key);
   const rule = account === role.account ? 'sameAccountKey' : 'crossAccount';
   const requests = subject.requests(arn);
   // A key has always a policy, so that one which is not there was not seen.
@@ -103,7 +103,21 @@ function verifyKey(subject: Subject): Verified {
   }
   const { statements } = seenSide.policy;
   const policy = { kind: 'KeyPolicy', place, account, statements, statementFor } as const;
-  return { findings: [...findings, ...resourcePolicyFindings(role, policy, judged)], judged };
+  const found = resourcePolicyFindings(role, policy, judged).map((finding) => unlessGranted(finding, subject));
+  return { findings: [...findings, ...found], judged };
+}
+
+function withGrants(side: ResourceSide, { grants }: ObservedKey): ResourceSide {
+  if (side.is !== 'policy' || grants?.state !== 'present') return side;
+  return { ...side, grants: policyOfGrants(grants.value) };
+}
+
+/** What the key policy lacks a grant may allow, if the role is there to have one and nobody could look. */
+function unlessGranted(finding: Finding, { key: { grants }, role }: Subject): Finding {
+  const isMissing = finding.code === 'KeyPolicyMissingGrant' || finding.code === 'StalePrincipal';
+  if (grants?.state !== 'forbidden' || role.roleId === undefined || !isMissing) return finding;
+  const evidence = [grants.reason ?? `${grants.action} refused`];
+  return { ...finding, code: 'KeyPolicyMissingGrant', verdict: 'cannotTell', evidence };
 }
 
 // An id or an alias is looked up in the Region where the key must lie.
@@ -113,7 +127,7 @@ function isElsewhere({ key, region }: Subject): boolean {
 }
 
 const elsewhere = (subject: Subject): Finding =>
-  broken(subject, 'KeyWrongRegion', [subject.region], 'name a key of that Region');
+  broken(subject, 'KeyUnusable', [`it lies outside ${subject.region}`], `name a key of ${subject.region}`);
 
 function common({ key, role, owner, worst }: Subject) {
   const account = parseArn(key.keyId)?.account ?? owner;
@@ -128,7 +142,7 @@ function metadataFindings(subject: Subject): readonly Finding[] {
   const { key, role } = subject;
   switch (key.metadata.state) {
     case 'absent':
-      return [broken(subject, 'KeyMissing', [], 'name a key that exists, by its ARN')];
+      return [broken(subject, 'KeyUnusable', ['it does not exist'], 'name a key that exists, by its ARN')];
     case 'forbidden':
       return [{ ...common(subject), ...unreadable('KeyUnreadable', key.metadata, common(subject).account, role) }];
     case 'present': {

@@ -62,7 +62,7 @@ function missingGrants(role: AgentRole, policy: ResourcePolicy, judged: readonly
   const finding = { ...about(role, policy, judged), verdict: verdictOn(judged, 'broken') };
   const remedy = { kind: 'addStatement', statement: policy.statementFor(finding.actions) } as const;
   const stale = policy.statements.filter((statement) => namesDeadRole(statement, role)).map(({ name }) => name);
-  if (stale.length > 0) return [{ ...finding, code: 'StalePrincipal', evidence: stale, remedy }];
+  if (stale.length > 0) return [{ ...finding, code: 'StalePrincipal', evidence: stale, remedy: { ...remedy, stale } }];
   return [{ ...finding, code: codes[policy.kind].missing, evidence: [], remedy }];
 }
 
@@ -116,7 +116,8 @@ function doubtfulStatements(judged: readonly Judged[]): readonly string[] {
   );
 }
 
-function wordsFor(doubt: Doubt): string {
+/** What one doubt is about, in words that repeat nothing of a foreign policy but its vocabulary. */
+export function wordsFor(doubt: Doubt): string {
   switch (doubt.about) {
     case 'contextKey':
       return wellFormed(doubt.key) ?? 'a condition key of no known form';
@@ -128,6 +129,8 @@ function wordsFor(doubt: Doubt): string {
       return 'which of its objects is asked for';
     case 'somePrincipals':
       return 'which session of the role asks';
+    case 'element':
+      return `${doubt.element} with Allow, which AWS does not support`;
     default:
       return doubt satisfies never;
   }

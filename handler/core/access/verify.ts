@@ -1,3 +1,4 @@
+import type { ContextValue } from '../policy/request';
 import { type AgentRole, channelRequests, logGroupRequests } from './agent-requests';
 import type { Finding } from './findings';
 import { judge, sidesOf } from './judge';
@@ -7,6 +8,7 @@ import { verifyBucket } from './verify-bucket';
 import { identityFindings, inertPolicies, unreadablePolicies } from './verify-identity';
 import { verifyBucketKey, verifySessionKey } from './verify-key';
 import { verifyLogGroup } from './verify-log-group';
+import { verifySessionDocument } from './verify-session-document';
 
 /**
  * Everything that stands between the agent and its logs, for the role that bears `identity`.
@@ -18,7 +20,8 @@ export function verify(
   seen: ObservedAccess,
 ): readonly Finding[] {
   const { roleId } = identity;
-  const role: AgentRole = { ...requirements.role, ...(roleId !== undefined && { roleId }) };
+  const organization = organizationOf(requirements, seen);
+  const role: AgentRole = { ...requirements.role, organization, ...(roleId !== undefined && { roleId }) };
   const sides = sidesOf(identity);
   const requests = [...channelRequests(role, requirements.region), ...logGroupRequests(role, requirements)];
   const bucket = verifyBucket(role, requirements, seen, sides);
@@ -29,10 +32,24 @@ export function verify(
     ...[bucket, bucketKey, sessionKey].flatMap((verified) => verified.judged),
   ];
   return [
+    ...verifySessionDocument(role, requirements, seen),
     ...[bucket, bucketKey, sessionKey].flatMap(({ findings }) => findings),
     ...verifyLogGroup(role, requirements, seen),
     ...identityFindings(role, judged),
     ...unreadablePolicies(role, sides),
     ...inertPolicies(role, identity),
   ];
+}
+
+/** What the template says of the organisation, or else what AWS says. */
+function organizationOf({ role: { organizationId } }: Requirements, seen: ObservedAccess): ContextValue {
+  if (organizationId !== undefined) return { is: 'known', values: [organizationId] };
+  switch (seen.organizationId?.state) {
+    case 'present':
+      return { is: 'known', values: [seen.organizationId.value] };
+    case 'absent':
+      return { is: 'absent' };
+    default:
+      return { is: 'unknown' };
+  }
 }

@@ -13,6 +13,8 @@ const LOGICAL_ID_TAG = `${TAG_PREFIX}logical-id`;
 const PHYSICAL_ID_TAG = `${TAG_PREFIX}physical-id-hash`;
 /** Hands a thing over: its value names stack and logical id. */
 export const ADOPT_TAG = `${TAG_PREFIX}adopt`;
+/** The keys of every tag that a role may bear besides those that its template asks for. */
+export const OWN_TAGS = [MANAGED_POLICIES_TAG, STACK_ID_TAG, LOGICAL_ID_TAG, PHYSICAL_ID_TAG, ADOPT_TAG] as const;
 
 /** Which resource of which stack something in IAM belongs to. */
 export interface Owner {

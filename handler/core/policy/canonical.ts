@@ -47,6 +47,5 @@ function canonicalTargets({ values, not }: Targets): Targets {
 
 /** As a set: in one order, each member once. */
 function sorted<T>(members: readonly T[]): readonly T[] {
-  const byText = new Map(members.map((member) => [JSON.stringify(member), member]));
-  return [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, member]) => member);
+  return [...new Map(members.map((member) => [JSON.stringify(member), member]))].sort().map(([, member]) => member);
 }

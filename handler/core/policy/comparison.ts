@@ -1,4 +1,4 @@
-import { matchesGlob } from './glob';
+import { literal, matchesGlob } from './glob';
 import { inNetwork } from './ip-address';
 import { type Relation, relation } from './relation';
 
@@ -24,11 +24,15 @@ const equal: Values = {
 };
 const like: Values = {
   variables: 'pattern',
-  known: (expected, text) => proven(matchesGlob(expected, text)),
+  known: (expected, text) => proven(matchesGlob(expected, literal(text))),
   anyOf: relation,
 };
-const arn: Values = { variables: 'pattern', known: arnRelation, anyOf: arnRelation };
-const bool: Values = { ...ignoringCase(equal), variables: 'none' };
+const arn: Values = {
+  variables: 'pattern',
+  known: (expected, text) => arnRelation(expected, literal(text)),
+  anyOf: arnRelation,
+};
+const bool: Values = { variables: 'none', known: truthRelation, anyOf: truthRelation };
 const binary: Values = { ...equal, variables: 'none' };
 const ipAddress: Values = { variables: 'none', known: networkRelation, anyOf: undecided };
 const is = (values: Values): Comparison => ({ ...values, negated: false });
@@ -84,6 +88,15 @@ function arnRelation(expected: string, actual: string): Relation {
   return relations.includes('meets') ? 'meets' : 'covers';
 }
 
+/** Two of IAM's pages disagree on variables here, and none says what else than true and false would mean. */
+function truthRelation(expected: string, actual: string): Relation {
+  const truth = expected.toLowerCase();
+  if (truth !== 'true' && truth !== 'false') return 'meets';
+  const given = actual.toLowerCase();
+  if (truth === given) return 'covers';
+  return matchesGlob(given, truth) ? 'meets' : 'misses';
+}
+
 function networkRelation(expected: string, text: string): Relation {
   const inside = inNetwork(text, expected);
   return inside === undefined ? 'meets' : proven(inside);
@@ -108,8 +121,9 @@ function orderings(type: 'Numeric' | 'Date', read: (text: string) => number): [s
   ];
 }
 
+/** Up to fifteen digits, which a double tells apart from all others. */
 function readNumber(text: string): number {
-  return /^[+-]?\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  return /^[+-]?\d+(\.\d+)?$/.test(text) && text.length <= 15 ? Number(text) : Number.NaN;
 }
 
 /** Seconds since the epoch; a date without a zone is nobody's date, and four digits may be a year or seconds. */

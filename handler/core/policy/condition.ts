@@ -1,12 +1,18 @@
 import { allOf, anyOf, type Certainty, maybe, not } from './certainty';
 import { COMPARISONS, type Comparison } from './comparison';
 import type { Condition } from './document';
-import type { ContextValue } from './request';
+import { relation } from './relation';
+import { type ContextValue, contextValue } from './request';
 import { expand, type Scope } from './variables';
 
 /** Whether one condition holds; an operator that is not understood leaves a doubt and is never passed over. */
 export function conditionHolds(condition: Condition, scope: Scope): Certainty {
-  const actual = scope.context.get(condition.key.toLowerCase()) ?? { is: 'unknown' };
+  const actual = contextValue(scope.context, condition.key);
+  if (actual.is === 'oneOf') return whicheverOf(actual.values, condition, scope);
+  return holdsOf(condition, actual, scope);
+}
+
+function holdsOf(condition: Condition, actual: Certain, scope: Scope): Certainty {
   if (condition.operator === 'Null') return nullHolds(condition, actual);
   const [, quantifier, name = '', ifExists] = OPERATOR.exec(condition.operator) ?? [];
   const comparison = COMPARISONS.get(name);
@@ -21,12 +27,23 @@ export function conditionHolds(condition: Condition, scope: Scope): Certainty {
   return every ? allOf(holding) : anyOf(holding);
 }
 
+/** One answer for all the values that the key may have is an answer; between two the key itself decides. */
+function whicheverOf(values: readonly string[], condition: Condition, scope: Scope): Certainty {
+  const answers = values.map((pattern) => holdsOf(condition, { is: 'anyOf', pattern }, scope));
+  if (allOf(answers) === anyOf(answers)) return allOf(answers);
+  const undecided = maybe({ about: 'contextKey', key: condition.key });
+  if (answers.length === 0) return undecided;
+  return allOf(answers.map((answer) => (typeof answer === 'string' ? undecided : answer)));
+}
+
 const OPERATOR = /^(ForAllValues:|ForAnyValue:)?([A-Za-z]+?)(IfExists)?$/;
+
+type Certain = Exclude<ContextValue, { is: 'oneOf' }>;
 
 /** What the policy's values are compared with, one at a time. */
 type Candidate = { readonly is: 'known' | 'anyOf'; readonly value: string };
 
-function candidatesOf(actual: Exclude<ContextValue, { is: 'unknown' }>): readonly Candidate[] {
+function candidatesOf(actual: Exclude<Certain, { is: 'unknown' }>): readonly Candidate[] {
   switch (actual.is) {
     case 'absent':
       return [];
@@ -55,9 +72,11 @@ function matches({ condition, comparison, scope }: Test, value: string, candidat
   const [doubt, ...doubts] = expected.doubts;
   // A plain text with a hole in it can be compared with nothing.
   if (doubt !== undefined && variables === 'text') return { doubts: [doubt, ...doubts] };
-  const relation = comparison[candidate.is](expected.text, candidate.value);
-  if (relation === 'misses') return 'no';
-  const met = relation === 'covers' ? 'yes' : maybe(unclear(condition, candidate));
+  const related = comparison[candidate.is](expected.text, candidate.value);
+  // An ARN is split at its colons, of which the value that goes into the hole may hold some.
+  const whatever = doubt === undefined ? related : relation(expected.text, candidate.value);
+  if (related === 'misses' && whatever === 'misses') return 'no';
+  const met = related === 'covers' ? 'yes' : maybe(unclear(condition, candidate));
   return doubt === undefined ? met : allOf([met, { doubts: [doubt, ...doubts] }]);
 }
 
@@ -68,7 +87,7 @@ function unclear({ key, operator }: Condition, candidate: Candidate) {
     : ({ about: 'contextKey', key } as const);
 }
 
-function nullHolds({ key, values }: Condition, actual: ContextValue): Certainty {
+function nullHolds({ key, values }: Condition, actual: Certain): Certainty {
   if (actual.is === 'unknown') return maybe({ about: 'contextKey', key });
   const isNull = actual.is === 'absent' || (actual.is === 'known' && actual.values.length === 0);
   return values.some((value) => value.toLowerCase() === String(isNull)) ? 'yes' : 'no';

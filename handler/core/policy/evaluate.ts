@@ -57,11 +57,19 @@ function resourceMatches({ values, not: negated }: Targets, resource: string, sc
 }
 
 function resourceNamed(value: string, resource: string, scope: Scope): Certainty {
-  const { text, doubts } = expand(value, scope, 'pattern');
+  const { text, doubts } = expand(value, placed(value) ? scope : { ...scope, context: new Map() }, 'pattern');
   const related = relation(text, resource);
   if (related === 'misses') return 'no';
   const met = related === 'covers' ? 'yes' : maybe({ about: 'someResources', pattern: value });
   return allOf([met, ...doubts.map((doubt) => maybe(doubt))]);
+}
+
+/**
+ * "You can't use a variable to replace parts of the ARN before the fifth colon":
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+ */
+function placed(value: string): boolean {
+  return /^(?:[^:]*:){5}/.test(value.slice(0, value.indexOf('${')));
 }
 
 function verdictOf(judgements: readonly Judgement[]): Verdict {

@@ -25,3 +25,8 @@ export function matchesGlob(pattern: string, text: string): boolean {
   while (pattern[at] === '*') at += 1;
   return at === pattern.length;
 }
+
+/** A text whose own `*` and `?` are no wildcards: control characters, which no policy can hold, stand for them. */
+export function literal(text: string): string {
+  return text.replaceAll('*', '\u0001').replaceAll('?', '\u0002');
+}

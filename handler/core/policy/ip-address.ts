@@ -3,6 +3,9 @@ export function inNetwork(address: string, network: string): boolean | undefined
   const [base = '', length] = network.split('/');
   const [one, other] = [parseAddress(address), parseAddress(base)];
   if (one === undefined || other === undefined) return undefined;
+  // "If you specify an IP address without the associated routing prefix, IAM uses the default prefix value of /32", which
+  // of IPv6 may be meant or not: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+  if (length === undefined && one.bits === 128 && other.bits === 128) return one.value === other.value || undefined;
   const prefix = length === undefined ? other.bits : /^\d{1,3}$/.test(length) ? Number(length) : Number.NaN;
   if (!(prefix <= other.bits)) return undefined;
   const shift = BigInt(other.bits - prefix);

@@ -1,4 +1,4 @@
-import { allOf, anyOf, type Certainty, maybe, not } from './certainty';
+import { anyOf, type Certainty, maybe } from './certainty';
 import type { Statement } from './document';
 import { matchesGlob } from './glob';
 import type { Principal } from './request';
@@ -10,18 +10,22 @@ export type Naming = Readonly<Record<GrantedTo, Certainty>>;
 /** Reads a statement's `Principal` or `NotPrincipal`; a statement of an identity policy has neither and speaks of the role. */
 export function naming({ principals, effect }: Statement, principal: Principal): Naming {
   if (principals === undefined) return { session: 'no', role: 'yes', account: 'no' };
+  if (principals.not) return { session: everyoneElse(effect), role: 'no', account: 'no' };
   const canonicalUsers = principals.CanonicalUser.map((id) => maybe({ about: 'somePrincipals', principal: id }));
-  const listed = {
+  return {
     session: anyOf(principals.AWS.map((entry) => namesSession(entry, principal))),
     role: anyOf(principals.AWS.map((entry) => namesRole(entry, principal))),
     account: anyOf([...principals.AWS.map((entry) => namesAccount(entry, principal)), ...canonicalUsers]),
   };
-  if (!principals.not) return listed;
-  // "will always deny any IAM principal that has a permissions boundary policy attached", as ours have:
-  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
-  if (effect === 'Deny') return { session: 'yes', role: 'no', account: 'no' };
-  const everyoneElse = allOf([not(listed.session), not(listed.role), not(listed.account)]);
-  return { session: everyoneElse, role: 'no', account: 'no' };
+}
+
+/**
+ * With Deny, `NotPrincipal` "will always deny any IAM principal that has a permissions boundary policy attached", as ours
+ * have, whomever it lists; "using it with Allow is not supported", so nobody can say whom that grants anything:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
+ */
+function everyoneElse(effect: Statement['effect']): Certainty {
+  return effect === 'Deny' ? 'yes' : maybe({ about: 'element', element: 'NotPrincipal' });
 }
 
 /** A unique id in place of an ARN is what is left of a deleted role; only the living role's own id still counts. */

@@ -20,19 +20,21 @@ interface Tails {
 /** One rule of the recurrence; `undefined` is the end of the string. */
 type Rule = (inSet: string | undefined, inPattern: string | undefined, tails: Tails) => boolean;
 
-/** Fills the table of tails from the end, row by row: quadratic for any input, and never deep. */
+/**
+ * Fills the table of tails from the end, a row for each character of the pattern: linear in the pattern, which may be
+ * long and hostile, and never deep. Beyond the last column nothing matches.
+ */
 function decide(pattern: string, set: string, rule: Rule): boolean {
-  const [columns, rows] = [starsLast(pattern), starsLast(set)];
-  let below: boolean[] = [];
+  const [rows, columns] = [starsLast(pattern), starsLast(set)];
+  let [below, row] = [new Uint8Array(columns.length + 2), new Uint8Array(columns.length + 2)];
   for (let i = rows.length; i >= 0; i--) {
-    const row: boolean[] = [];
     for (let j = columns.length; j >= 0; j--) {
-      const tails = { set: below[j] === true, pattern: row[j + 1] === true, both: below[j + 1] === true };
-      row[j] = rule(rows[i], columns[j], tails);
+      const tails = { set: row[j + 1] === 1, pattern: below[j] === 1, both: below[j + 1] === 1 };
+      row[j] = rule(columns[j], rows[i], tails) ? 1 : 0;
     }
-    below = row;
+    [below, row] = [row, below];
   }
-  return below[0] === true;
+  return below[0] === 1;
 }
 
 /** Every run of wildcards has one spelling, so that `?*` covers `*?`. */

@@ -1,12 +1,13 @@
 /**
- * What is known of one condition key in the request that is judged:
- * its values, that AWS does not send it, that nobody can say from here, or that it is some string matching a pattern.
+ * What is known of one condition key in the request that is judged: its values, that it matches one of these values, that
+ * it is some string matching a pattern, that AWS does not send it, or that nobody can say from here.
  */
 export type ContextValue =
   | { readonly is: 'known'; readonly values: readonly string[] }
+  | { readonly is: 'oneOf'; readonly values: readonly string[] }
+  | { readonly is: 'anyOf'; readonly pattern: string }
   | { readonly is: 'absent' }
-  | { readonly is: 'unknown' }
-  | { readonly is: 'anyOf'; readonly pattern: string };
+  | { readonly is: 'unknown' };
 
 /** The principal that makes the request: the session of an assumed role. */
 export interface Principal {
@@ -27,6 +28,20 @@ export interface AccessRequest {
   readonly action: string;
   /** ARN, in which `*` and `?` stand for the set of resources that the agent may name. */
   readonly resource: string;
-  /** By condition key in lower case; a key that is not listed is unknown. */
-  readonly context: ReadonlyMap<string, ContextValue>;
+  readonly context: RequestContext;
 }
+
+/**
+ * By condition key in lower case. `aws:principaltag/*` speaks for every key of that family that is not listed itself;
+ * a key that neither lists is unknown.
+ */
+export type RequestContext = ReadonlyMap<string, ContextValue>;
+
+/** What the context says of a key, in any case. */
+export function contextValue(context: RequestContext, key: string): ContextValue {
+  const name = key.toLowerCase();
+  return context.get(name) ?? context.get(`${familyOf(name)}*`) ?? { is: 'unknown' };
+}
+
+// Keys with a part of the author's own: `aws:PrincipalTag/team`, `kms:EncryptionContext:aws:s3:arn`.
+const familyOf = (key: string) => /^[a-z0-9-]+:[a-z0-9-]+[/:]/.exec(key)?.[0] ?? key;

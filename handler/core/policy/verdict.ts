@@ -39,7 +39,7 @@ export type Verdict =
       readonly otherwise: Exclude<Outcome, 'explicitDeny'>;
       /** The statements that could flip the decision. */
       readonly matchedStatements: readonly Statement[];
-      /** Why each could: a condition key nobody can know from here, an operator, or a resource met only in part. */
+      /** Why each could: a condition key nobody can know from here, an operator, a resource met only in part. */
       readonly doubts: readonly Doubt[];
       readonly alternatives: readonly Alternative[];
     };
@@ -50,4 +50,6 @@ export type Doubt =
   | { readonly about: 'operator'; readonly operator: string }
   | { readonly about: 'variable'; readonly variable: string }
   | { readonly about: 'someResources'; readonly pattern: string }
-  | { readonly about: 'somePrincipals'; readonly principal: string };
+  | { readonly about: 'somePrincipals'; readonly principal: string }
+  /** An element that is used as AWS does not support it. */
+  | { readonly about: 'element'; readonly element: 'NotPrincipal' };

@@ -45,11 +45,13 @@ function isKmsArn(value: string, partition: string, resource: RegExp): boolean {
   return /^\d{12}$/.test(arn.account) && resource.test(arn.resource);
 }
 
+// https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetDocument.html: 128 characters, of an ARN too.
 /** The name of a session document, or the ARN of one that another account shares. */
 export function sessionDocument({ partition }: Home) {
   return text(`the name, or the ARN in partition ${partition}, of a session document`, (value) => {
     const arn = parseArn(value);
-    if (arn === undefined) return value.length <= 128 && /^[\w.-]{3,128}$/.test(value);
+    if (arn === undefined) return /^[\w.-]{3,128}$/.test(value);
+    if (value.length > 128) return false;
     return arn.service === 'ssm' && arn.partition === partition && /^document\/[\w.-]{3,128}$/.test(arn.resource);
   });
 }

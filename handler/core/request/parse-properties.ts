@@ -1,8 +1,9 @@
 import type * as z from 'zod/mini';
 import type { Allowable } from './allow-lists';
 import { iamPath, roleName } from './iam-shapes';
+import { logging } from './preferences';
 import type { Problem } from './problem';
-import type { CloudWatchLogging, DeleteProperties, ParsedProperties, Properties, S3Logging } from './properties';
+import type { DeleteProperties, ParsedProperties, Properties, Stated } from './properties';
 import { propertiesSchema } from './schema';
 import type { Settings } from './settings';
 import { flag, isRecord, mismatch, problemsOf } from './shapes';
@@ -55,7 +56,9 @@ const dependants: Readonly<Record<string, readonly string[]>> = {
   CloudWatchLogGroupName: ['CloudWatchEncryptionEnabled', 'CloudWatchStreamingEnabled'],
 };
 
+// A session document may name what the template does not.
 function pointless(raw: Readonly<Record<string, unknown>>): readonly Problem[] {
+  if (raw['SessionDocumentName'] !== undefined) return [];
   return Object.entries(dependants)
     .filter(([owner]) => raw[owner] === undefined)
     .flatMap(([owner, names]) => names.map((name) => ({ owner, name })))
@@ -74,8 +77,7 @@ function unknownNames(given: readonly string[], known: readonly string[]): reado
 type Parsed = z.infer<ReturnType<typeof propertiesSchema>>;
 
 function propertiesOf(parsed: Parsed): Properties {
-  const s3 = s3Logging(parsed);
-  const cloudWatch = cloudWatchLogging(parsed);
+  const stated = statedIn(parsed);
   return {
     ...(parsed.RoleName !== undefined && { roleName: parsed.RoleName }),
     path: parsed.Path,
@@ -85,10 +87,14 @@ function propertiesOf(parsed: Parsed): Properties {
     permissionsBoundary: parsed.PermissionsBoundary,
     managedPolicyArns: parsed.ManagedPolicyArns,
     trustedServices: parsed.TrustedServices,
-    ...(s3 !== undefined && { s3 }),
-    ...(cloudWatch !== undefined && { cloudWatch }),
-    ...(parsed.KmsKeyId !== undefined && { kmsKeyId: parsed.KmsKeyId }),
+    ...(parsed.SessionDocumentName !== undefined && { sessionDocumentName: parsed.SessionDocumentName }),
+    stated,
+    ...logging(stated),
     ...(parsed.OrganizationId !== undefined && { organizationId: parsed.OrganizationId }),
+    contextEntries: parsed.ContextEntries.map(({ ContextKeyName, ContextKeyValues }) => ({
+      key: ContextKeyName,
+      values: ContextKeyValues,
+    })),
     verification: parsed.Verification,
     acceptedFindings: parsed.AcceptedFindings,
     policyScope: parsed.PolicyScope,
@@ -97,22 +103,20 @@ function propertiesOf(parsed: Parsed): Properties {
   };
 }
 
-function s3Logging(parsed: Parsed): S3Logging | undefined {
-  if (parsed.S3BucketName === undefined) return undefined;
+function statedIn(parsed: Parsed): Stated {
   return {
-    bucketName: parsed.S3BucketName,
-    keyPrefix: parsed.S3KeyPrefix,
-    encryptionEnabled: parsed.S3EncryptionEnabled,
-    bucketOwner: parsed.S3BucketOwner,
-    ...(parsed.S3KmsKeyArn !== undefined && { kmsKeyArn: parsed.S3KmsKeyArn }),
-  };
-}
-
-function cloudWatchLogging(parsed: Parsed): CloudWatchLogging | undefined {
-  if (parsed.CloudWatchLogGroupName === undefined) return undefined;
-  return {
-    logGroupName: parsed.CloudWatchLogGroupName,
-    encryptionEnabled: parsed.CloudWatchEncryptionEnabled,
-    streamingEnabled: parsed.CloudWatchStreamingEnabled,
+    ...(parsed.S3BucketName !== undefined && { s3BucketName: parsed.S3BucketName }),
+    ...(parsed.S3KeyPrefix !== undefined && { s3KeyPrefix: parsed.S3KeyPrefix }),
+    ...(parsed.S3EncryptionEnabled !== undefined && { s3EncryptionEnabled: parsed.S3EncryptionEnabled }),
+    ...(parsed.CloudWatchLogGroupName !== undefined && { cloudWatchLogGroupName: parsed.CloudWatchLogGroupName }),
+    ...(parsed.CloudWatchEncryptionEnabled !== undefined && {
+      cloudWatchEncryptionEnabled: parsed.CloudWatchEncryptionEnabled,
+    }),
+    ...(parsed.CloudWatchStreamingEnabled !== undefined && {
+      cloudWatchStreamingEnabled: parsed.CloudWatchStreamingEnabled,
+    }),
+    ...(parsed.KmsKeyId !== undefined && { kmsKeyId: parsed.KmsKeyId }),
+    s3BucketOwner: parsed.S3BucketOwner,
+    ...(parsed.S3KmsKeyArn !== undefined && { s3KmsKeyArn: parsed.S3KmsKeyArn }),
   };
 }

@@ -1,12 +1,9 @@
 import { findingCodes } from '../../../handler/core/access/findings';
 import { renderFinding } from '../../../handler/core/access/render';
-import { bucketRows } from './rows-bucket';
-import { bucketPolicyRows } from './rows-bucket-policy';
-import { identityRows } from './rows-identity';
-import { keyRows } from './rows-key';
-import { findingsAfter } from './setting';
-
-const rows = [...bucketRows, ...bucketPolicyRows, ...keyRows, ...identityRows];
+import { present } from '../../../handler/core/seen';
+import { rows } from './rows';
+import { namesOfOneKey, unresolved } from './rows-session-document';
+import { findingsAfter, serving } from './setting';
 
 test('where everything is right nothing is found', () => {
   expect(findingsAfter()).toEqual([]);
@@ -29,4 +26,18 @@ test.each(rows)(
 
 test('every code is reached by a row', () => {
   expect(findingCodes.filter((code) => !rows.some((row) => row.code === code))).toEqual([]);
+});
+
+test.each(namesOfOneKey)('$told and $stated are one key, since $because', ({ stated, told }) => {
+  expect(findingsAfter(serving(present({ kmsKeyId: told }), { kmsKeyId: stated }))).toEqual([]);
+});
+
+test('an alias that nobody could resolve may be of any key', () => {
+  const findings = findingsAfter(serving(present({ kmsKeyId: '1234' }), { kmsKeyId: 'alias/sessions' }), unresolved);
+  expect(findings).toContainEqual(expect.objectContaining({ code: 'SessionDocumentDisagrees', verdict: 'cannotTell' }));
+});
+
+test('a document that says what the template says is as good as the template', () => {
+  const said = { s3BucketName: 'org-logs', s3KeyPrefix: 'sessions', s3EncryptionEnabled: true };
+  expect(findingsAfter(serving(present(said), said))).toEqual([]);
 });

@@ -63,7 +63,7 @@ export const bucketRows: readonly Row[] = [
     seeingNoBucketKey,
   ),
   row(
-    'BucketKeyNotNamed',
+    'BucketKeyNotArn',
     loses,
     { says: 'aws/s3', because: 'the key aws/s3 serves one account' },
     encrypted('aws:kms'),

@@ -26,9 +26,9 @@ const withoutDemand = requiring({ logGroup: { encryptionEnabled: false } });
 
 const metadataRows: readonly Row[] = [
   row(
-    'KeyMissing',
+    'KeyUnusable',
     ofSession,
-    { says: 'the key does not exist', because: 'nothing decrypts the session' },
+    { says: 'it does not exist', because: 'nothing decrypts the session' },
     seeingKey('sessionKey', { metadata: absent }),
   ),
   row(
@@ -50,9 +50,9 @@ const metadataRows: readonly Row[] = [
     seeingKeyAs('bucketKey', { managedBy: 'AWS' }),
   ),
   row(
-    'KeyWrongRegion',
+    'KeyUnusable',
     ofSession,
-    { says: 'the key must lie in eu-west-1', because: 'the agent asks KMS in its own Region' },
+    { says: 'it lies outside eu-west-1', because: 'the agent asks KMS in its own Region' },
     seeingKeyAs('sessionKey', { arn: `arn:aws:kms:us-east-1:${ACCOUNT}:key/s` }),
   ),
   row(

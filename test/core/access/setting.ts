@@ -9,7 +9,8 @@ import type {
 } from '../../../handler/core/access/observed';
 import type { RequiredBucket, RequiredLogGroup, Requirements } from '../../../handler/core/access/requirements';
 import { verify } from '../../../handler/core/access/verify';
-import { present } from '../../../handler/core/seen';
+import type { Preferences } from '../../../handler/core/request/properties';
+import { present, type Seen } from '../../../handler/core/seen';
 
 export const ACCOUNT = '111122223333';
 export const LOG_ACCOUNT = '444455556666';
@@ -17,7 +18,7 @@ const REGION = 'eu-west-1';
 export const ROLE_ARN = `arn:aws:iam::${ACCOUNT}:role/session-manager/app-sessions`;
 export const BUCKET_ARN = 'arn:aws:s3:::org-logs';
 export const BUCKET_KEY_ARN = `arn:aws:kms:${REGION}:${LOG_ACCOUNT}:key/b`;
-const SESSION_KEY_ARN = `arn:aws:kms:${REGION}:${ACCOUNT}:key/s`;
+export const SESSION_KEY_ARN = `arn:aws:kms:${REGION}:${ACCOUNT}:key/s`;
 export const GROUP = '/ssm/sessions';
 
 /** Everything that a verification is given. */
@@ -74,7 +75,7 @@ const bucketKeyArn: BucketEncryption = {
 };
 
 /** A role that may do everything, and whose bucket, keys and log group are as they should be. */
-const right: Setting = {
+export const right: Setting = {
   requirements: {
     role: {
       name: 'app-sessions',
@@ -82,6 +83,7 @@ const right: Setting = {
       partition: 'aws',
       account: ACCOUNT,
       tags: [],
+      contextEntries: [],
       sessionName: 'i-*',
     },
     region: REGION,
@@ -159,6 +161,15 @@ export const requiring = (changed: {
 
 export const bearing = (changed: Partial<IdentityPolicies>): Change => {
   return ({ identity, ...rest }) => ({ ...rest, identity: { ...identity, ...changed } });
+};
+
+/** A role that serves this document, beside a template that states these preferences. */
+export const serving = (document: Seen<Preferences>, stated: Preferences = {}): Change => {
+  return ({ requirements, identity, seen }) => ({
+    requirements: { ...requirements, sessionDocument: { name: 'SSM-SessionManagerRunShell', stated } },
+    identity,
+    seen: { ...seen, sessionDocument: document },
+  });
 };
 
 /** What is found where everything is right but for these changes. */

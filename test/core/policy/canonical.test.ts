@@ -63,6 +63,19 @@ test.each([
     b: text({ Effect: 'Allow', NotAction: 'kms:Decrypt', Resource: '*' }),
   },
   { because: 'a condition was added', a: text(put), b: when({ Bool: { k: true } }) },
+  { because: 'a condition has another value', a: when({ Bool: { k: true } }), b: when({ Bool: { k: false } }) },
+  { because: 'a condition has another key', a: when({ Bool: { k: true } }), b: when({ Bool: { l: true } }) },
+  { because: 'a condition has another operator', a: when({ Bool: { k: true } }), b: when({ StringLike: { k: true } }) },
+  {
+    because: 'what only ends as the root of an account is none',
+    a: trust('xarn:aws:iam::123456789012:root'),
+    b: trust('123456789012'),
+  },
+  {
+    because: 'what only begins as the root of an account is none',
+    a: trust('arn:aws:iam::123456789012:root-x'),
+    b: trust('123456789012'),
+  },
   {
     because: 'a principal was replaced by its dead id',
     a: trust('arn:aws:iam::123456789012:role/a'),
@@ -71,6 +84,24 @@ test.each([
   { because: 'one of them is no policy', a: text(put), b: '{' },
 ])('two texts differ in meaning, because $because', ({ a, b }) => {
   expect(sameMeaning(a, b)).toBe(false);
+});
+
+test('the canonical form writes actions and condition keys in lower case', () => {
+  const conditions = [{ operator: 'Bool', key: 'aws:A', values: ['true'] }];
+  const actions = { values: ['S3:Put*'], not: false };
+  expect(
+    canonical({ version: '2012-10-17', statements: [{ name: 'A', effect: 'Allow', actions, conditions }] }),
+  ).toEqual({
+    version: '2012-10-17',
+    statements: [
+      {
+        name: '',
+        effect: 'Allow',
+        actions: { values: ['s3:put*'], not: false },
+        conditions: [{ operator: 'Bool', key: 'aws:a', values: ['true'] }],
+      },
+    ],
+  });
 });
 
 test('the canonical form is its own canonical form', () => {

@@ -6,8 +6,11 @@ import type { AccessRequest, ContextValue } from '../../../handler/core/policy/r
 import type { Doubt, Verdict } from '../../../handler/core/policy/verdict';
 import { PRINCIPAL, request } from './request';
 
-/** How a case spells a context value: a text, several, none, or any text of a pattern; what it leaves out is unknown. */
-type Written = string | readonly string[] | null | { readonly anyOf: string };
+/**
+ * How a case spells a context value: a text, several, none, one of several, or any text of a pattern. What it leaves out
+ * is unknown; `aws:PrincipalTag/*` spells a family.
+ */
+type Written = string | readonly string[] | null | { readonly oneOf: readonly string[] } | { readonly anyOf: string };
 
 interface Case {
   readonly because: string;
@@ -25,18 +28,28 @@ interface Case {
 
 interface Group {
   readonly description: string;
-  /** The page that states the rule. */
-  readonly source?: string;
+  /** AWS's page that states the rule, or that leaves open what is in doubt. */
+  readonly source: string;
   readonly policy: unknown;
   readonly cases: readonly Case[];
 }
 
 const folder = join(__dirname, '../../cases/policy');
+const groupsOf = (file: string): readonly Group[] => JSON.parse(readFileSync(join(folder, file), 'utf8'));
+const files = readdirSync(folder);
 
-describe.each(readdirSync(folder))('%s', (file) => {
-  const groups: readonly Group[] = JSON.parse(readFileSync(join(folder, file), 'utf8'));
+test('every group names the AWS page that it rests on, every case why it is decided so, and there are enough', () => {
+  const groups = files.flatMap(groupsOf);
+  const cases = groups.flatMap((group) => group.cases);
+  const page = /^https:\/\/(docs\.aws\.amazon\.com|repost\.aws)\/\S+$/;
+  expect(groups.filter(({ source }) => !page.test(source)).map(({ description }) => description)).toEqual([]);
+  expect(cases.filter(({ because }) => because === '' || because === undefined)).toEqual([]);
+  expect(new Set(groups.map(({ description }) => description)).size).toBe(groups.length);
+  expect(cases.length).toBeGreaterThanOrEqual(300);
+});
 
-  describe.each(groups)('$description', ({ policy, cases }) => {
+describe.each(files)('%s', (file) => {
+  describe.each(groupsOf(file))('$description', ({ policy, cases }) => {
     test.each(cases)('$expect.decision, because $because', ({ expect: expected, ...written }) => {
       const parsed = parsePolicy(JSON.stringify(policy));
       if ('problem' in parsed) throw new Error(parsed.problem);
@@ -61,6 +74,7 @@ function requestOf(written: Omit<Case, 'expect'>): AccessRequest {
 function contextValue(written: Written): ContextValue {
   if (written === null) return { is: 'absent' };
   if (typeof written === 'string') return { is: 'known', values: [written] };
+  if ('oneOf' in written) return { is: 'oneOf', values: written.oneOf };
   return 'anyOf' in written ? { is: 'anyOf', pattern: written.anyOf } : { is: 'known', values: written };
 }
 

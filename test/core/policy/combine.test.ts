@@ -1,10 +1,6 @@
-import fc from 'fast-check';
 import { type Combined, combine, type Rule, type Sides } from '../../../handler/core/policy/combine';
 import type { Statement } from '../../../handler/core/policy/document';
-import { evaluate } from '../../../handler/core/policy/evaluate';
 import type { GrantedTo, Verdict } from '../../../handler/core/policy/verdict';
-import { type Doubtful, identityPolicies, resolutions, resourcePolicies } from './policies';
-import { PRINCIPAL, request } from './request';
 
 const denial: Statement = { name: 'D', effect: 'Deny', actions: { values: ['*'], not: false }, conditions: [] };
 const allowed = (grantedTo: GrantedTo): Verdict => ({ decision: 'allowed', grantedTo, matchedStatements: [] });
@@ -144,28 +140,6 @@ test.each([
 test('a denial names the statements that denied', () => {
   const denied = combine({ identity: role, boundary: role, resource: refused, rule: 'sameAccount' });
   expect(denied).toMatchObject({ decision: 'denied', matchedStatements: [denial] });
-});
-
-test('whatever a request in doubt turns out to be, the decision of all policies together stands', () => {
-  const rules = fc.constantFrom<Rule>('sameAccount', 'sameAccountKey', 'crossAccount');
-  const policies = fc.record({ identity: identityPolicies, boundary: identityPolicies, resource: resourcePolicies });
-  fc.assert(
-    fc.property(policies, resolutions, rules, ({ identity, boundary, resource }, { said, truth }, rule) => {
-      const decide = (doubtful: Doubtful): Combined['decision'] => {
-        const asked = { ...request(doubtful.context), resource: doubtful.resource };
-        const judged = { ...asked, principal: { ...PRINCIPAL, sessionName: doubtful.sessionName } };
-        return combine({
-          identity: evaluate(judged, identity),
-          boundary: evaluate(judged, boundary),
-          resource: evaluate(judged, resource),
-          rule,
-        }).decision;
-      };
-      const before = decide(said);
-      if (before !== 'undecided') expect(decide(truth)).toBe(before);
-    }),
-    { numRuns: 3000 },
-  );
 });
 
 function summary(combined: Combined): string {

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import type { Condition, Policy, Principals, Statement, Targets } from '../../../handler/core/policy/document';
-import type { ContextValue } from '../../../handler/core/policy/request';
-import { PRINCIPAL } from './request';
+import type { AccessRequest, ContextValue } from '../../../handler/core/policy/request';
+import { PRINCIPAL, request } from './request';
 
-const KEYS = ['aws:SourceVpce', 'aws:SourceVpc', 'aws:PrincipalOrgID'] as const;
+const KEYS = ['aws:SourceVpce', 'aws:SourceVpc', 'aws:PrincipalOrgID', 'aws:PrincipalTag/cost center'] as const;
+const FAMILY = 'aws:PrincipalTag/*';
 const VALUES = ['a', 'ab', 'b', '1', 'true'] as const;
 const OPERATORS = [
   'StringEquals',
@@ -30,7 +31,15 @@ const targets = (values: fc.Arbitrary<string[]>): fc.Arbitrary<Targets> =>
 const conditions: fc.Arbitrary<Condition> = fc.record({
   operator: fc.constantFrom(...SUFFIXED, ...QUANTIFIED),
   key: fc.constantFrom(...KEYS),
-  values: some(...VALUES, 'a*', '?', variable('aws:SourceVpc'), variable("aws:SourceVpce, 'a'"), variable('*')),
+  values: some(
+    ...VALUES,
+    'a*',
+    '?',
+    `?${variable('aws:PrincipalTag/cost center')}`,
+    variable('aws:SourceVpc'),
+    variable("aws:SourceVpce, 'a'"),
+    variable('*'),
+  ),
 });
 
 const principals: fc.Arbitrary<Principals> = fc.record({
@@ -84,6 +93,9 @@ const values: fc.Arbitrary<readonly [ContextValue, ContextValue]> = fc.oneof(
   certain.map((value) => [value, value] as const),
   certain.map((value) => [{ is: 'unknown' } as const, value] as const),
   fc.constantFrom('a', 'ab').map((value) => [anyOf('a*'), known(value)] as const),
+  fc.constantFrom('a', 'b').map((value) => [oneOf('a', 'b'), known(value)] as const),
+  fc.constantFrom('a', 'ab').map((value) => [oneOf('a', 'a?'), known(value)] as const),
+  fc.constantFrom('a', 'ab', '1').map((value) => [oneOf('1', 'a*'), known(value)] as const),
   fc.constantFrom(...VALUES).map((value) => [anyOf('*'), known(value)] as const),
 );
 
@@ -91,16 +103,32 @@ const values: fc.Arbitrary<readonly [ContextValue, ContextValue]> = fc.oneof(
 export const resolutions: fc.Arbitrary<{ readonly said: Doubtful; readonly truth: Doubtful }> = fc
   .record({
     context: fc.tuple(...KEYS.map(() => values)),
+    tag: fc.constantFrom<Spelling>('asKey', 'asFamily', 'asBoth'),
     resource: fc.constantFrom('logs/a', 'logs/ab', 'logs/b', 'logs/1'),
     set: fc.constantFrom('logs/*', 'logs/?*', '*'),
     session: fc.constantFrom('i-0', 'i-1', 'i-2'),
   })
-  .map(({ context, resource, set, session: sessionName }) => ({
-    said: { context: contextOf(context.map(([said]) => said)), resource: set, sessionName: 'i-*' },
+  .map(({ context, tag, resource, set, session: sessionName }) => ({
+    said: { context: spelled(contextOf(context.map(([said]) => said)), tag), resource: set, sessionName: 'i-*' },
     truth: { context: contextOf(context.map(([, truth]) => truth)), resource, sessionName },
   }));
 
-function variable(name: string): string {
+/** How a tag is told: by its own key, by its family, or by its own key where the family is said to be something else. */
+type Spelling = 'asKey' | 'asFamily' | 'asBoth';
+
+function spelled(context: Doubtful['context'], spelling: Spelling): Doubtful['context'] {
+  const { 'aws:PrincipalTag/cost center': tag, ...others } = context;
+  if (spelling === 'asFamily') return { ...others, ...(tag && { [FAMILY]: tag }) };
+  return spelling === 'asKey' ? context : { ...context, [FAMILY]: known('neither') };
+}
+
+/** The request as far as it is told. */
+export function requestOf({ context, resource, sessionName }: Doubtful): AccessRequest {
+  return { ...request(context), resource, principal: { ...PRINCIPAL, sessionName } };
+}
+
+/** As a policy spells a variable. */
+export function variable(name: string): string {
   return `\${${name}}`;
 }
 
@@ -110,6 +138,10 @@ function session(name: string): string {
 
 function anyOf(pattern: string): ContextValue {
   return { is: 'anyOf', pattern };
+}
+
+function oneOf(...patterns: readonly string[]): ContextValue {
+  return { is: 'oneOf', values: patterns };
 }
 
 function known(value: string): ContextValue {

@@ -32,6 +32,8 @@ test('no property at all gives the documented defaults', () => {
     policyScope: 'LeastPrivilege',
     forceDetachPolicies: false,
     propagationWaitSeconds: 10,
+    contextEntries: [],
+    stated: { s3BucketOwner: account },
   });
 });
 
@@ -253,22 +255,21 @@ test.each([
   { given: { PropagationWaitSeconds: -1 }, path: 'PropagationWaitSeconds', because: 'time goes forward' },
   { given: { ReconcileToken: {} }, path: 'ReconcileToken', because: 'an object is no string' },
   {
-    given: { SessionDocumentName: 'SSM-SessionManagerRunShell' },
-    path: 'SessionDocumentName',
-    says: 'not supported yet',
-    because: 'it would be ignored',
-  },
-  {
     given: { SessionDocumentName: 'a b' },
     path: 'SessionDocumentName',
     says: 'Expected',
     because: 'its shape is wrong',
   },
   {
-    given: { ContextEntries: [{ ContextKeyName: 'aws:SourceVpce', ContextKeyValues: ['vpce-1'] }] },
-    path: 'ContextEntries',
-    says: 'not supported yet',
-    because: 'it would be ignored',
+    given: {
+      ContextEntries: [
+        { ContextKeyName: 'aws:SourceVpce', ContextKeyValues: ['vpce-1'] },
+        { ContextKeyName: 'AWS:sourcevpce', ContextKeyValues: ['vpce-2'] },
+      ],
+    },
+    path: 'ContextEntries[1]',
+    says: 'listed twice',
+    because: 'condition keys have no case, and one of the two would be ignored',
   },
   {
     given: { ContextEntries: [{ ContextKeyName: 'aws:SourceVpce' }] },

@@ -165,3 +165,31 @@ test.each([
 ])('with $changed a session comes to $came: $because', ({ changed, came }) => {
   expect(ran(scene(), mebibyte, changed)).toBe(came);
 });
+
+test.each([
+  { size: mebibyte, came: 'ran, written, written', because: 'one request carries the ACL' },
+  { size: 6 * mebibyte, came: 'ran, lost, written', because: 'the parts of a long log carry none' },
+])('where the ACL is demanded a session of $size bytes comes to $came: $because', ({ size, came }) => {
+  const world = scene();
+  unless('s3:x-amz-acl', 'bucket-owner-full-control')(world);
+  expect(ran(world, size)).toBe(came);
+});
+
+test.each([
+  { missing: 'ssmmessages:OpenDataChannel', left: true, because: 'the data channel belongs to the session' },
+  { missing: 'ssm:UpdateInstanceInformation', left: false, because: 'an agent that is offline knows of no session' },
+  { missing: 's3:GetEncryptionConfiguration', left: false, because: 'that refusal is told on the channel alone' },
+])('a session without $missing leaves its reason in the bucket: $left, since $because', ({ missing, left }) => {
+  const world = scene(without(missing));
+  ran(world);
+  expect(Object.keys(world.buckets['logs']?.objects ?? {})).toEqual(left ? ['sessions/Standard_Stream/stderr'] : []);
+});
+
+test.each([
+  { network: { 'aws:SourceVpce': 'vpce-1' }, came: 'written', because: 'it speaks through the endpoint' },
+  { network: {}, came: 'lost', because: 'it speaks past the endpoint' },
+])('behind a policy for one endpoint the log of an instance is $came, since $because', ({ network, came }) => {
+  const world = scene();
+  unless('aws:SourceVpce', 'vpce-1')(world);
+  expect(runSession(world, { account, region, role: 'agent', preferences, network }).s3Log.state).toBe(came);
+});

@@ -87,9 +87,11 @@ def json_answer(operation, response):
     yield from bad_members(operation.output_shape, json.loads(response["body"]), operation.output_shape.name)
 
 
-def json_refusal(_operation, response):
+def json_refusal(operation, response):
     names = set(json.loads(response["body"]))
-    if not {"__type"} <= names <= {"__type", "message"}:
+    # The services do not agree on its case.
+    text = {name for error in operation.error_shapes for name in error.members if name.lower() == "message"}
+    if not {"__type"} <= names <= {"__type"} | (text or {"message"}):
         yield f"the refusal has {sorted(names)}"
 
 

@@ -9,6 +9,7 @@ PYTHON_TYPES = {
     "integer": int,
     "list": list,
     "long": int,
+    "map": dict,
     "string": str,
     "structure": dict,
     "timestamp": datetime,
@@ -92,6 +93,9 @@ def bad_values(shape, value, path):
     elif shape.type_name == "list":
         for inner in value:
             yield from bad_values(shape.member, inner, f"{path}[]")
+    elif shape.type_name == "map":
+        for name, inner in value.items():
+            yield from bad_values(shape.value, inner, f"{path}.{name}")
     elif shape.type_name == "string":
         yield from bad_text(shape, value, path)
 

@@ -39,6 +39,14 @@ export const sound = {
     ...{ service: 'kms', operation: 'DescribeKey', input: { KeyId: 'k' } },
     body: '{"KeyMetadata":{"KeyId":"k","CreationDate":1893553445,"Enabled":true,"KeyState":"Enabled"}}',
   },
+  grants: {
+    ...{ service: 'kms', operation: 'ListGrants', input: { KeyId: 'k' } },
+    body: '{"Grants":[{"GrantId":"g","Constraints":{"EncryptionContextSubset":{"a":"b"}}}],"Truncated":false}',
+  },
+  'refused document': {
+    ...{ service: 'ssm', operation: 'GetDocument', input: { Name: 'none' }, status: 400 },
+    body: '{"__type":"InvalidDocument","Message":"None"}',
+  },
   'refused key': {
     ...{ service: 'kms', operation: 'DescribeKey', input: { KeyId: 'k' }, status: 400 },
     body: '{"__type":"NotFoundException","message":"None"}',
@@ -58,6 +66,7 @@ export const sound = {
 
 const role = 'GetRoleResponse.Role';
 const key = 'DescribeKeyResponse.KeyMetadata';
+const subset = 'ListGrantsResponse.Grants[].Constraints.EncryptionContextSubset';
 const rule = 'OwnershipControls.Rules';
 
 /** What to put in the place of what in one of those bodies, and what there is to say of it then. */
@@ -87,7 +96,10 @@ export const bent: readonly (readonly [of: keyof typeof sound, what: string, ins
   ['key', '"Enabled":true', '"Colour":"red"', `${key}.Colour is unknown`],
   ['key', '"KeyState":"Enabled"', '"KeyState":"enabled"', `${key}.KeyState has no such value: enabled`],
   ['key', '1893553445', '"2030-01-02T03:04:05Z"', `${key}.CreationDate is no timestamp: 2030-01-02T03:04:05Z`],
+  ['grants', '"b"', '1', `${subset}.a is no string: 1`],
   ['refused key', '"message"', '"reason"', "the refusal has ['__type', 'reason']"],
+  ['refused key', '"message"', '"Message"', "the refusal has ['Message', '__type']"],
+  ['refused document', '"Message"', '"message"', "the refusal has ['__type', 'message']"],
   ['bucket', '<Rule>', '<Rule><Colour/>', `${rule}.Colour is unknown`],
   [
     'bucket',

@@ -1,9 +1,9 @@
 import { type Operation, operations } from '../../../handler/aws/operations';
-import { cases } from '../../wire/operation-cases';
+import { type AnyCase, cases } from '../../wire/operation-cases';
 import { type BothClients, modelNames, startBothClients } from './both-clients';
 import { undeclared } from './undeclared';
 
-const table = Object.entries(cases) as [Operation, readonly [object, object, string]][];
+const table = Object.entries(cases) as [Operation, AnyCase][];
 
 let clients: BothClients;
 beforeAll(async () => {
@@ -16,7 +16,7 @@ test('every operation of the table has a case', () => {
   expect(Object.keys(cases).sort()).toEqual(Object.keys(operations).sort());
 });
 
-describe.each(table)('%s', (operation, [succeeds, fails, code]) => {
+describe.each(table)('%s', (operation, [succeeds, fails, code, unless]) => {
   const bothCall = async (input: object, who: 'operator' | 'stranger') => {
     const { theirs, ours } = await clients.bothCall(operation, input, who);
     expect(theirs.problems).toEqual([]);
@@ -31,6 +31,7 @@ describe.each(table)('%s', (operation, [succeeds, fails, code]) => {
   });
 
   test("refuses botocore as it refuses us, and as AWS's model has refusals", async () => {
+    clients.restore(unless);
     expect(await bothCall(fails, 'operator')).toMatchObject({ state: 'refused', code });
   });
 
@@ -41,9 +42,13 @@ describe.each(table)('%s', (operation, [succeeds, fails, code]) => {
 
 test('the refusals that no model declares are those listed, each for a reason', async () => {
   const found = new Set<string>();
-  for (const [operation, [succeeds, fails]] of table) {
-    for (const [input, who] of [[fails, 'operator'] as const, [succeeds, 'stranger'] as const]) {
-      clients.restore();
+  for (const [operation, [succeeds, fails, , unless]] of table) {
+    const refused = [
+      [fails, 'operator', unless],
+      [succeeds, 'stranger', undefined],
+    ] as const;
+    for (const [input, who, prepare] of refused) {
+      clients.restore(prepare);
       const { theirs } = await clients.bothCall(operation, input, who);
       const [service] = modelNames(operation);
       if (theirs.outcome.state === 'refused' && !theirs.declared) {

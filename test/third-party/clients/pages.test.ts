@@ -1,6 +1,6 @@
 import type { Input, Operation } from '../../../handler/aws/operations';
 import { allPages } from '../../../handler/aws/pages';
-import { createLogGroup, createPolicy, createRole } from '../../../local/aws/create';
+import { createGrant, createLogGroup, createPolicy, createRole } from '../../../local/aws/create';
 import { serve } from '../../../local/aws/serve';
 import type { World } from '../../../local/aws/world';
 import { account, document, now, policyArn, populated, region } from '../../wire/populated-world';
@@ -24,12 +24,14 @@ function multiply(world: World): void {
     const profile = { InstanceProfileName: `profile${n}` };
     createRole(world, account, { RoleName: `holder${n}` }, { attached: [policyArn] });
     createLogGroup(world, account, region, `/ssm/${n}`);
+    createGrant(world, keyArn, { grantee: account, operations: ['Decrypt'], createDate: now + n });
     serve(world, 'iam:CreateInstanceProfile', profile, caller, now);
     serve(world, 'iam:AddRoleToInstanceProfile', { ...profile, RoleName: 'many' }, caller, now);
     serve(world, 'iam:CreatePolicyVersion', { PolicyArn: policyArn, PolicyDocument: document }, caller, now);
   }
 }
 
+const keyArn = `arn:aws:kms:${region}:${account}:key/k`;
 const size = 2;
 
 test.each<[operation: Operation, input: object, items: string]>([
@@ -38,6 +40,7 @@ test.each<[operation: Operation, input: object, items: string]>([
   ['iam:ListInstanceProfilesForRole', { RoleName: 'many' }, 'InstanceProfiles'],
   ['iam:ListPolicyVersions', { PolicyArn: policyArn }, 'Versions'],
   ['iam:ListRolePolicies', { RoleName: 'many' }, 'PolicyNames'],
+  ['kms:ListGrants', { KeyId: 'k' }, 'Grants'],
   ['logs:DescribeLogGroups', { logGroupNamePrefix: '/ssm' }, 'logGroups'],
 ])("%s shows botocore's paginator what it shows ours, over several pages", async (operation, input, items) => {
   const listed = (page: Readonly<Record<string, unknown>>) => [page[items] ?? []].flat();
@@ -50,7 +53,7 @@ test.each<[operation: Operation, input: object, items: string]>([
 
 /** A page of any service in the terms of IAM's, which `allPages` knows. */
 function ourPage(operation: Operation, input: object) {
-  const [limit, token] = operation.startsWith('iam:') ? ['MaxItems', 'Marker'] : ['limit', 'nextToken'];
+  const { limit, token, next } = pagingOf(operation);
   return async ({ Marker }: { readonly Marker?: string }) => {
     const asked = { ...input, [limit]: size, ...(Marker !== undefined && { [token]: Marker }) };
     const answer: object = await clients.callOurs(
@@ -58,7 +61,13 @@ function ourPage(operation: Operation, input: object) {
       asked as Input<Operation>,
       clients.callers('operator').ours,
     );
-    const { nextToken, ...page } = answer as Readonly<Record<string, unknown>>;
-    return typeof nextToken === 'string' ? { ...page, IsTruncated: true, Marker: nextToken } : page;
+    const { [next]: marker, ...page } = answer as Readonly<Record<string, unknown>>;
+    return typeof marker === 'string' ? { ...page, IsTruncated: true, Marker: marker } : page;
   };
+}
+
+function pagingOf(operation: Operation) {
+  if (operation.startsWith('iam:')) return { limit: 'MaxItems', token: 'Marker', next: 'Marker' };
+  if (operation.startsWith('kms:')) return { limit: 'Limit', token: 'Marker', next: 'NextMarker' };
+  return { limit: 'limit', token: 'nextToken', next: 'nextToken' };
 }

@@ -17,5 +17,6 @@ export const undeclared: readonly (readonly [refusal: string, because: string])[
   ['s3 NotFound 404', 'HeadBucket declares NoSuchBucket, and has no body to say so in'],
   ['s3 OwnershipControlsNotFoundError 404', s3Codes],
   ['s3 ServerSideEncryptionConfigurationNotFoundError 404', s3Codes],
+  ['ssm AccessDenied 400', 'no operation of ours declares it; seen as prowler-cloud/prowler#1016'],
   ['sts AccessDenied 403', 'no model declares it; seen as Netflix/security_monkey#77'],
 ];

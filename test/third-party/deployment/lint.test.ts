@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { cfnLint, sam, transform } from '../sam/sam';
 import { stateFolder } from '../tools';
 
-const templates = ['template.yaml', ...readdirSync('examples').map((name) => `examples/${name}`)];
+const examples = readdirSync('examples').filter((name) => name.endsWith('.yaml'));
+const templates = ['template.yaml', ...examples.map((name) => `examples/${name}`)];
 const place = stateFolder('lint');
 beforeAll(() => mkdirSync(place, { recursive: true }));
 

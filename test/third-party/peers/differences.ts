@@ -1,4 +1,5 @@
 import { documents } from './differences/documents';
+import { grantsDocumentsAndOrganization } from './differences/grants-documents-organization';
 import { iam } from './differences/iam';
 import { iamMissing } from './differences/iam-missing';
 import { iamShapes } from './differences/iam-shapes';
@@ -14,4 +15,5 @@ export const differences: readonly Ruling[] = [
   ...documents,
   ...s3,
   ...keysLogsAndSessions,
+  ...grantsDocumentsAndOrganization,
 ];

@@ -69,18 +69,33 @@ function scalar(value: unknown, text: (value: string) => string, name: string): 
   return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) ? '<time>' : text(value);
 }
 
-const opaque = new Set(['AccessKeyId', 'SecretAccessKey', 'SessionToken', 'CurrentKeyMaterialId', 'nextToken']);
+const opaque = new Set([
+  'AccessKeyId',
+  'SecretAccessKey',
+  'SessionToken',
+  'CurrentKeyMaterialId',
+  'NextMarker',
+  'nextToken',
+]);
 const times = new Set(['creationTime']);
 // Text that is itself JSON, whose order of keys and white space mean nothing.
-const documents = new Set(['Policy']);
+const documents = new Set(['Content', 'Policy']);
 // AWS promises no order of these.
-const sets = new Set(['AttachedPolicies', 'InstanceProfiles', 'PolicyNames', 'PolicyRoles', 'Tags', 'Versions']);
+const sets = new Set([
+  'AttachedPolicies',
+  'Grants',
+  'InstanceProfiles',
+  'PolicyNames',
+  'PolicyRoles',
+  'Tags',
+  'Versions',
+]);
 
 function byIdentity(a: unknown, b: unknown): number {
   return identity(a) < identity(b) ? -1 : 1;
 }
 
 function identity(entry: unknown): string {
-  const { Key, PolicyArn, RoleName, InstanceProfileName, VersionId } = Object(entry);
-  return String(Key ?? PolicyArn ?? RoleName ?? InstanceProfileName ?? VersionId ?? entry);
+  const { Key, GrantId, PolicyArn, RoleName, InstanceProfileName, VersionId } = Object(entry);
+  return String(Key ?? GrantId ?? PolicyArn ?? RoleName ?? InstanceProfileName ?? VersionId ?? entry);
 }

@@ -34,7 +34,7 @@ async function asked(botocore: BotocoreClient, caller: BotocoreCaller, step: Ste
     return step.operation === 's3:ListBucket' ? seen : { result: seen.result };
   } catch (error) {
     // A server that fails may answer with a page for people.
-    if (error instanceof Error && /^(ResponseParser|Key)Error:/.test(error.message)) return 'unreadable';
+    if (error instanceof Error && /^(JSONDecode|Key|ResponseParser)Error:/.test(error.message)) return 'unreadable';
     throw error;
   }
 }

@@ -3,13 +3,16 @@ import { badInput } from './scripts/bad-input';
 import { foreignBuckets, ownBuckets } from './scripts/buckets';
 import { conflicts, names } from './scripts/conflicts';
 import { documents } from './scripts/documents';
+import { grants } from './scripts/grants';
 import { keys } from './scripts/keys';
 import { logGroups } from './scripts/log-groups';
 import { missing } from './scripts/missing';
+import { organization } from './scripts/organization';
 import { otherAccount } from './scripts/other-account';
 import { policyLife } from './scripts/policy-life';
 import { profileLife } from './scripts/profile-life';
 import { roleLife } from './scripts/role-life';
+import { sessionDocuments } from './scripts/session-documents';
 
 /** Everything that is played on all three. */
 export const scripts: readonly Script[] = [
@@ -24,6 +27,9 @@ export const scripts: readonly Script[] = [
   ownBuckets,
   foreignBuckets,
   keys,
+  grants,
   logGroups,
   otherAccount,
+  sessionDocuments,
+  organization,
 ];

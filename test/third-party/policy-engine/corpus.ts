@@ -9,12 +9,14 @@ export interface CorpusCase {
   readonly decision: string;
 }
 
+type Value = string | readonly string[] | null | { readonly anyOf: string } | { readonly oneOf: readonly string[] };
+
 interface Written {
   readonly because: string;
   readonly action?: string;
   readonly resource?: string;
   readonly sessionName?: string;
-  readonly context?: Readonly<Record<string, string | readonly string[] | null | { readonly anyOf: string }>>;
+  readonly context?: Readonly<Record<string, Value>>;
   readonly expect: { readonly decision: string };
 }
 
@@ -24,13 +26,19 @@ interface Group {
   readonly cases: readonly Written[];
 }
 
-/** The cases that are decided: one in doubt has no answer, and a session of another name is another principal's. */
+/**
+ * The cases that are decided: one in doubt has no answer, a session of another name is another principal's, and no
+ * request carries every key of a family.
+ */
 export function corpus(): readonly CorpusCase[] {
   return readdirSync(folder).flatMap((file) => {
     const groups: readonly Group[] = JSON.parse(readFileSync(join(folder, file), 'utf8'));
     return groups.flatMap(({ description, policy, cases }) =>
       cases
         .filter(({ expect, sessionName }) => expect.decision !== 'undecided' && sessionName === undefined)
+        .filter(({ context = {} }) =>
+          Object.entries(context).every(([key, value]) => !key.endsWith('*') || value === null),
+        )
         .map((written) => ({
           title: `${file}: ${description}: ${written.because}`,
           asked: policyCase(policy, written),
@@ -48,7 +56,7 @@ const all: Document = { Version: '2012-10-17', Statement: [everything] };
 function policyCase(policy: Document, written: Written): PolicyCase {
   const request = {
     action: written.action ?? 's3:PutObject',
-    resource: oneOf(written.resource ?? 'arn:aws:s3:::logs/sessions/*'),
+    resource: textOf(written.resource ?? 'arn:aws:s3:::logs/sessions/*'),
     context: Object.fromEntries(Object.entries(written.context ?? {}).flatMap(([key, value]) => known(key, value))),
     boundary: all,
   };
@@ -59,13 +67,14 @@ function policyCase(policy: Document, written: Written): PolicyCase {
   return { ...request, resourceAccount: ACCOUNT, identity: policy, resourcePolicy };
 }
 
-function known(key: string, value: string | readonly string[] | null | { readonly anyOf: string }) {
+function known(key: string, value: Value) {
   if (value === null) return [];
   if (typeof value === 'string') return [[key, value] as const];
-  return [[key, 'anyOf' in value ? oneOf(value.anyOf) : value] as const];
+  if ('oneOf' in value) return value.oneOf.slice(0, 1).map((pattern) => [key, textOf(pattern)] as const);
+  return [[key, 'anyOf' in value ? textOf(value.anyOf) : value] as const];
 }
 
 /** A text of the pattern. */
-function oneOf(pattern: string): string {
+function textOf(pattern: string): string {
   return pattern.replace(/[*?]/g, 'x');
 }

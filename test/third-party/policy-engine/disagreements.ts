@@ -14,6 +14,7 @@ export interface Disagreement {
 }
 
 const guide = 'https://docs.aws.amazon.com/IAM/latest/UserGuide';
+const pathless = `arn:aws:iam::${ACCOUNT}:role/${ROLE.name}`;
 const permits = { ours: 'allowed', theirs: 'implicitDeny' } as const;
 const refuses = { ours: 'implicitDeny', theirs: 'allowed' } as const;
 
@@ -102,6 +103,24 @@ export const disagreements: readonly Disagreement[] = [
     recognises: (asked) => principalsOf(asked).includes(ROLE.id),
     example: { ...asking({}), identity: silent, resourcePolicy: policy(allow({ Principal: { AWS: ROLE.id } })) },
     ...permits,
+  },
+  {
+    because: 'the default of a variable may hold commas',
+    source: `${guide}/reference_policies_variables.html#policy-vars-default-values`,
+    recognises: (asked) => documentsOf(asked).some((document) => /\$\{[^},]*, '[^}']*,/.test(JSON.stringify(document))),
+    example: {
+      ...asking({}),
+      resource: `${bucket}/a, b`,
+      identity: policy(allow({ Resource: `${bucket}/${variable("aws:PrincipalTag/team, 'a, b'")}` })),
+    },
+    ...permits,
+  },
+  {
+    because: 'a role’s ARN holds its path, of which the ARN of a session says nothing',
+    source: `${guide}/reference_identifiers.html#identifiers-arns`,
+    recognises: (asked) => principalsOf(asked).includes(pathless),
+    example: { ...asking({}), identity: silent, resourcePolicy: policy(allow({ Principal: { AWS: pathless } })) },
+    ...refuses,
   },
   {
     because: 'an account of another partition is another account',

@@ -13,14 +13,23 @@ export const engines = { handler: judgedByHandler, 'iam-simulate': simulate, loc
 export type EngineName = keyof typeof engines;
 
 function judgedByHandler(asked: PolicyCase): Judgement {
-  const request = accessRequest(asked);
-  const combined = combine({
-    identity: evaluate(request, parsed(asked.identity)),
-    boundary: evaluate(request, parsed(asked.boundary)),
-    resource: asked.resourcePolicy ? evaluate(request, parsed(asked.resourcePolicy)) : { decision: 'none' },
-    rule: ruleOf(asked),
-  });
-  return combined.decision === 'denied' ? combined.kind : combined.decision;
+  return prepared(asked)();
+}
+
+/** Our own engine's judgement of a case whose policies are read beforehand. */
+export function prepared(asked: PolicyCase): () => Judgement {
+  const [request, rule] = [accessRequest(asked), ruleOf(asked)];
+  const [identity, boundary] = [parsed(asked.identity), parsed(asked.boundary)];
+  const resource = asked.resourcePolicy && parsed(asked.resourcePolicy);
+  return () => {
+    const combined = combine({
+      identity: evaluate(request, identity),
+      boundary: evaluate(request, boundary),
+      resource: resource ? evaluate(request, resource) : { decision: 'none' },
+      rule,
+    });
+    return combined.decision === 'denied' ? combined.kind : combined.decision;
+  };
 }
 
 function ruleOf({ resourceAccount, action }: PolicyCase): Rule {

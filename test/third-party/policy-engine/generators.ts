@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { conditionBlock, conditionRecipes } from './conditions';
-import { ACCOUNT, type Document, OTHER_ACCOUNT, type PolicyCase, ROLE } from './policy-case';
+import { ACCOUNT, type Document, OTHER_ACCOUNT, type PolicyCase, ROLE, type Statement } from './policy-case';
 import { at, pick, type Request, requests, type Targets } from './requests';
 
 /**
@@ -108,7 +108,7 @@ function statementOf(recipe: StatementRecipe, choose: Choice, { request, side }:
   };
   return {
     Effect: recipe.effect,
-    ...(side === 'resource' && principalElement(choose(PRINCIPALS, recipe.principal))),
+    ...(side === 'resource' && principalElement(recipe.effect, choose(PRINCIPALS, recipe.principal))),
     ...element('Action', request.actions, recipe.action),
     ...element('Resource', request.resources, recipe.resource),
     Condition: conditionBlock(recipe.conditions, request),
@@ -126,8 +126,10 @@ const PRINCIPALS: Targets = {
   ],
 };
 
-function principalElement({ not, values }: ReturnType<Choice>) {
+/** `NotPrincipal` with Allow is not supported, so that there is no answer to compare with. */
+function principalElement(effect: Statement['Effect'], { not: excluded, values }: ReturnType<Choice>) {
   const [first, ...others] = values;
+  const not = excluded && effect === 'Deny';
   if (!not && first === '*' && others.length === 0) return { Principal: first };
   const [services = [], principals = []] = [true, false].map((service) =>
     values.filter((value) => value.endsWith('.amazonaws.com') === service),

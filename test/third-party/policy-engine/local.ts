@@ -66,7 +66,7 @@ const accountsAlone: World = {
 function accountOf(roles: readonly Role[], policies: Account['policies'] = {}): Account {
   const quotas = { roles: 9, policies: 9, instanceProfiles: 9, managedPoliciesPerRole: 9, trustPolicyCharacters: 999 };
   const named = Object.fromEntries(roles.map((role) => [role.name, role]));
-  return { roles: named, policies, instanceProfiles: {}, keys: {}, aliases: {}, logGroups: {}, quotas };
+  return { roles: named, policies, instanceProfiles: {}, keys: {}, aliases: {}, logGroups: {}, documents: {}, quotas };
 }
 
 function roleOf(account: string, name: string, id: string): Role {

@@ -21,6 +21,8 @@ export interface Statement {
 
 /** One request of the role's session, with every policy that applies to it. */
 export interface PolicyCase {
+  /** ARN of the session, where it is not the role's own. */
+  readonly session?: string;
   readonly action: string;
   /** ARN, without wildcards. */
   readonly resource: string;

@@ -7,7 +7,12 @@ import { type Judgement, type PolicyCase, ROLE } from './policy-case';
 export async function simulate(asked: PolicyCase): Promise<Judgement> {
   const { action, resource, resourceAccount: accountId, context, identity, boundary, resourcePolicy } = asked;
   const simulation = {
-    request: { principal: ROLE.sessionArn, action, resource: { resource, accountId }, contextVariables: context },
+    request: {
+      principal: asked.session ?? ROLE.sessionArn,
+      action,
+      resource: { resource, accountId },
+      contextVariables: context,
+    },
     identityPolicies: [{ name: 'identity', policy: identity }],
     permissionBoundaryPolicies: [{ name: 'boundary', policy: boundary }],
     ...(resourcePolicy && { resourcePolicy }),

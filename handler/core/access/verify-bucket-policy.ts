@@ -1,0 +1,88 @@
+import type { Statement } from '../policy/document';
+import { type FoundEncryption, foundEncryption } from './agent-context';
+import {
+  type AgentRequest,
+  type Consequence,
+  encryptionRequest,
+  failureRequests,
+  uploadRequests,
+} from './agent-requests';
+import { about, type Subject, startOrEnd } from './bucket-finding';
+import type { Finding } from './findings';
+import { type Judged, judge, resourceSide, type Sides, type Verified } from './judge';
+import { places } from './places';
+import { bucketPolicyStatement } from './statements';
+import { unreadable } from './unreadable';
+import { actionsOf, resourcePolicyFindings } from './verify-policy';
+
+/** Whether the bucket's policy lets the agent read how the bucket is encrypted, and write its logs. */
+export function verifyBucketPolicy(subject: Subject, sides: Sides): Verified {
+  const { role, bucket, seen, crossAccount } = subject;
+  const side = resourceSide(seen.policy);
+  const judging = (asked: AgentRequest) => judge(asked, sides, side, crossAccount ? 'crossAccount' : 'sameAccount');
+  const judged = judgeRequests(subject, judging);
+  const place = places.bucketPolicy(bucket.name);
+  if (side.is === 'unseen') {
+    const facts = unreadable('BucketPolicyUnreadable', { reason: side.because }, bucket.owner, role);
+    const actions = actionsOf(judged);
+    return { findings: [{ ...about(subject), ...facts, place, consequence: startOrEnd(bucket), actions }], judged };
+  }
+  const statementFor = (actions: readonly string[]) => bucketPolicyStatement(role, bucket, actions);
+  const statements = side.is === 'policy' ? side.policy.statements : [];
+  const policy = { kind: 'BucketPolicy', place, account: bucket.owner, statements, statementFor } as const;
+  const found = resourcePolicyFindings(role, policy, judged).map(explained);
+  // Whoever has to mend the way of the logs mends that of the failures.
+  const failures = judged.filter(isSerious).every(isAllowed) ? judgeFailures(subject, judged, judging) : [];
+  const ofFailures = { ...policy, place: `${place}, for "stderr"` };
+  return {
+    findings: [...found, ...resourcePolicyFindings(role, ofFailures, failures)],
+    judged: [...judged, ...failures],
+  };
+}
+
+type Judging = (asked: AgentRequest) => Judged;
+
+function judgeRequests({ role, bucket, seen }: Subject, judged: Judging): readonly Judged[] {
+  const uploads = (encryption: FoundEncryption) =>
+    withoutEchoes(uploadRequests(role, bucket, seen.region, encryption).map(judged));
+  const reading = (consequence: Consequence) => judged(encryptionRequest(role, bucket, seen.region, consequence));
+  const mirrored = uploads(foundEncryption(seen));
+  if (bucket.encryptionEnabled) return [reading('session refused'), ...mirrored];
+  // Where nobody demands it, an agent that may not read the encryption uploads without its headers.
+  const bare = uploads('none');
+  // What is in doubt of the parts of a long log has nothing to do with encryption.
+  if (!bare.filter(isShort).every(isAllowed)) return [reading('log lost'), ...mirrored];
+  const optional = reading('advice');
+  return [optional, ...(optional.faults.length > 0 ? bare : mirrored)];
+}
+
+/** What lets no log pass is mended for the long ones too: what else it may do to their parts is not told beside. */
+function withoutEchoes(judged: readonly Judged[]): readonly Judged[] {
+  const faults = judged.filter(isShort).flatMap((one) => one.faults.filter(({ side }) => side === 'resource'));
+  const denying = faults.flatMap(({ matchedStatements }) => matchedStatements);
+  const isGranted = faults.every(({ kind }) => kind !== 'implicitDeny');
+  const isTold = (statement: Statement) => denying.includes(statement) || (!isGranted && statement.effect === 'Allow');
+  return judged.filter((one) => {
+    const { remaining } = one;
+    const isDoubt = !isShort(one) && one.faults.length === 0 && remaining.decision === 'undecided';
+    return !isDoubt || !remaining.matchedStatements.every(isTold);
+  });
+}
+
+function judgeFailures({ role, bucket, seen }: Subject, judged: readonly Judged[], judging: Judging) {
+  const isBlind = judged.some(({ faults }) => faults.length > 0);
+  const encryption = isBlind ? 'none' : foundEncryption(seen);
+  return failureRequests(role, bucket, seen.region, encryption).map(judging);
+}
+
+const isShort = ({ asked }: Judged) => asked.consequence === 'log lost';
+const isSerious = ({ asked }: Judged) => asked.consequence !== 'advice';
+const isAllowed = ({ faults, remaining }: Judged) => faults.length === 0 && remaining.decision === 'allowed';
+
+/** Of an ACL that the agent always sends, a doubt wants a reason. */
+function explained(finding: Finding): Finding {
+  if (finding.verdict !== 'cannotTell' || finding.consequence !== 'log lost above 5 MiB') return finding;
+  const why = (doubt: string) =>
+    doubt === 's3:x-amz-acl' ? `${doubt}, which the parts of a multipart upload do not carry` : doubt;
+  return { ...finding, evidence: finding.evidence.map(why) };
+}

@@ -1,0 +1,136 @@
+import { policyOfGrants } from '../../../handler/core/access/grants';
+import type { KeyGrant } from '../../../handler/core/access/observed';
+import { evaluate } from '../../../handler/core/policy/evaluate';
+import type { ContextValue } from '../../../handler/core/policy/request';
+import { forbidden, present } from '../../../handler/core/seen';
+import { PRINCIPAL, request } from '../policy/request';
+import {
+  ACCOUNT,
+  BUCKET_ARN,
+  bearing,
+  type Change,
+  findingsAfter,
+  LOG_ACCOUNT,
+  policy,
+  ROLE_ARN,
+  seeingKey,
+  seeingKeyPolicy,
+  toAccount,
+} from './setting';
+
+const operations = ['Decrypt', 'GenerateDataKey'];
+const owners = toAccount('kms:*', { Principal: { AWS: LOG_ACCOUNT } });
+const granting = (grant: Partial<KeyGrant>): Change =>
+  seeingKey('bucketKey', {
+    policy: present(policy(owners)),
+    grants: present([{ granteePrincipal: ROLE_ARN, operations, ...grant }]),
+  });
+const without = (NotAction: string): Change => {
+  const Statement = { Effect: 'Allow', NotAction, Resource: '*' };
+  const document = present(JSON.stringify({ Version: '2012-10-17', Statement }));
+  return bearing({ policies: [{ name: 'own', document }] });
+};
+const forSession = { 'aws:ssm:TargetId': 'i-0abc' };
+
+test.each<{ changes: readonly Change[]; findings: readonly string[]; because: string }>([
+  { changes: [granting({})], findings: [], because: 'a grant to the role is as good as a statement' },
+  {
+    changes: [granting({ granteePrincipal: `arn:aws:iam::${ACCOUNT}:root` })],
+    findings: [],
+    because: 'one to its account leaves the rest to identity policies',
+  },
+  {
+    changes: [granting({ granteePrincipal: `${ROLE_ARN}-2` })],
+    findings: ['broken KeyPolicyMissingGrant log lost'],
+    because: 'one to another role is none',
+  },
+  {
+    changes: [granting({ operations: ['GenerateDataKey'] })],
+    findings: ['broken KeyPolicyMissingGrant log lost above 5 MiB'],
+    because: 'it allows its operations alone',
+  },
+  {
+    changes: [granting({ encryptionContextEquals: { 'AWS:S3:Arn': BUCKET_ARN } })],
+    findings: [],
+    because: 'in its constraints the case of a key does not count',
+  },
+  {
+    changes: [granting({ encryptionContextEquals: { 'aws:s3:arn': BUCKET_ARN.toUpperCase() } })],
+    findings: ['broken KeyPolicyMissingGrant log lost'],
+    because: 'and that of a value does',
+  },
+  {
+    changes: [granting({ encryptionContextEquals: { 'aws:s3:arn': BUCKET_ARN, team: 'a' } })],
+    findings: ['broken KeyPolicyMissingGrant log lost'],
+    because: 'S3 sends one pair alone',
+  },
+  {
+    changes: [granting({ encryptionContextSubset: { 'aws:s3:arn': `$\{aws:username, '${BUCKET_ARN}'}` } })],
+    findings: ['broken KeyPolicyMissingGrant log lost'],
+    because: 'a grant knows no policy variables',
+  },
+  {
+    changes: [granting({}), without('kms:GenerateDataKey')],
+    findings: [],
+    because: 'a grant needs no identity policy, in whatever account the key is',
+  },
+  {
+    changes: [
+      seeingKey('sessionKey', {
+        policy: present(policy(owners)),
+        grants: present([{ granteePrincipal: ROLE_ARN, operations, encryptionContextSubset: forSession }]),
+      }),
+    ],
+    findings: ['cannotTell KeyPolicyUndecided session refused'],
+    because: 'one instance may be this one',
+  },
+])('of keys with grants is said: $findings, since $because', ({ changes, findings }) => {
+  const found = findingsAfter(...changes).map(({ verdict, code, consequence }) => `${verdict} ${code} ${consequence}`);
+  expect(found).toEqual(findings);
+});
+
+const unseen = seeingKey('bucketKey', { grants: forbidden('kms:ListGrants') });
+const role = bearing({ roleId: 'AROAEXAMPLEEXAMPLE000' });
+
+test.each<{ changes: readonly Change[]; verdicts: readonly string[]; evidence: readonly string[]; because: string }>([
+  {
+    changes: [seeingKeyPolicy('bucketKey', owners), unseen, role],
+    verdicts: ['cannotTell'],
+    evidence: ['kms:ListGrants refused'],
+    because: 'there may be one',
+  },
+  {
+    changes: [seeingKeyPolicy('bucketKey', owners), unseen],
+    verdicts: ['broken'],
+    evidence: [],
+    because: 'a role that does not exist has none',
+  },
+  { changes: [unseen, role], verdicts: [], evidence: [], because: 'the key policy allows the role by itself' },
+  {
+    changes: [seeingKeyPolicy('bucketKey', { ...owners, Principal: '*', Sid: 'No', Effect: 'Deny' }), unseen, role],
+    verdicts: ['broken', 'cannotTell'],
+    evidence: ['No', 'kms:ListGrants refused'],
+    because: 'no grant outweighs a Deny',
+  },
+])('grants that nobody could list leave $verdicts, since $because', ({ changes, verdicts, evidence }) => {
+  const findings = findingsAfter(...changes);
+  expect(findings.map(({ verdict }) => verdict)).toEqual(verdicts);
+  expect(findings.flatMap((finding) => finding.evidence)).toEqual(evidence);
+});
+
+test.each([
+  { sent: ['aws:s3:arn'], decision: 'allowed', because: 'nothing else is sent' },
+  { sent: ['aws:s3:arn', 'team'], decision: 'implicitDeny', because: 'something else is sent' },
+])('a grant for one whole context is $decision, since $because', ({ sent, decision }) => {
+  const grant = {
+    granteePrincipal: PRINCIPAL.roleArn,
+    operations,
+    encryptionContextEquals: { 'AWS:s3:arn': BUCKET_ARN },
+  };
+  const context = new Map<string, ContextValue>([
+    ['kms:encryptioncontext:aws:s3:arn', { is: 'known', values: [BUCKET_ARN] }],
+    ['kms:encryptioncontextkeys', { is: 'known', values: sent }],
+  ]);
+  const asked = { ...request(), action: 'kms:Decrypt', context };
+  expect(evaluate(asked, policyOfGrants([grant])).decision).toBe(decision);
+});
