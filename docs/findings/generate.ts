@@ -1,0 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { renderFindingPages } from './render';
+
+writeFileSync(join(__dirname, '../findings.md'), renderFindingPages());

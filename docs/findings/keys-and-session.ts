@@ -1,0 +1,81 @@
+import { type FindingPage, links, seen, verifierRole } from './page';
+
+/** Keys themselves: of the bucket, and of the session. */
+export const keys = {
+  KeyUnusable: {
+    verdicts: ['broken'],
+    consequences: ['session refused', 'log lost'],
+    seen: `Of the session key: ${seen.refusedByKey} Of the key of the bucket: ${seen.logLost}`,
+    why: 'The key must exist, be enabled, symmetric and for encryption. The key of the bucket must lie in the Region of the bucket, the session key in the Region of the instances, where the agent asks KMS. A key that AWS manages (`aws/s3`) serves its own account only.',
+    remedy:
+      'Enable the key, or cancel its deletion; or name another by its ARN, in the Region that the finding names: in the default encryption of the bucket, or in `KmsKeyId` and the session document.',
+    link: links.keyState,
+  },
+  KeyUnreadable: {
+    verdicts: ['cannotTell'],
+    consequences: ['session refused', 'log lost'],
+    seen: `${seen.perhaps} as under [KeyUnusable](#keyunusable).`,
+    why: '`kms:DescribeKey` of a key of another account needs a grant in its policy.',
+    remedy: verifierRole,
+    link: links.keyRead,
+  },
+} as const satisfies Readonly<Record<string, FindingPage>>;
+
+/** The log group. */
+export const logGroup = {
+  LogGroupMissing: {
+    verdicts: ['broken'],
+    consequences: ['session refused', 'log lost'],
+    seen: `Where encryption is demanded, though nothing is wrong with it: ${seen.refusedByLogGroup} Else: ${seen.streamLost}`,
+    why: 'The agent creates log streams and no log group, and looks for the exact name in the account and Region of the instance.',
+    remedy: 'Create the log group in the account and Region of the instances, or correct `CloudWatchLogGroupName`.',
+    link: links.sessionLogging,
+  },
+  LogGroupNotEncrypted: {
+    verdicts: ['broken'],
+    consequences: ['session refused'],
+    seen: seen.refusedByLogGroup,
+    why: 'The agent takes a log group for encrypted if a KMS key is associated with it; the encryption that every log group has does not count.',
+    remedy:
+      'Associate a KMS key with the log group, one that allows `logs.REGION.amazonaws.com`; or set `CloudWatchEncryptionEnabled` to `false`, in the session document too.',
+    link: links.logGroupEncryption,
+  },
+  LogGroupUnreadable: {
+    verdicts: ['cannotTell'],
+    consequences: ['session refused', 'log lost'],
+    seen: `${seen.perhaps} as under [LogGroupMissing](#loggroupmissing) or [LogGroupNotEncrypted](#loggroupnotencrypted).`,
+    why: 'The function was refused `logs:DescribeLogGroups` in its own account.',
+    remedy:
+      'Allow the function `logs:DescribeLogGroups`: its template does, so that a policy of the organisation is the likeliest to deny it.',
+    link: links.sessionLogging,
+  },
+} as const satisfies Readonly<Record<string, FindingPage>>;
+
+/** The session document that `SessionDocumentName` names. */
+export const sessionDocument = {
+  SessionDocumentMissing: {
+    verdicts: ['broken'],
+    consequences: ['session refused'],
+    seen: "`start-session` fails for whoever names the document. Where it is `SSM-SessionManagerRunShell`, sessions run with AWS's defaults, and nothing is logged.",
+    why: 'Session documents belong to one Region. `SSM-SessionManagerRunShell` does not exist before preferences are saved there for the first time.',
+    remedy: 'Create the session document in the Region of the instances, or correct `SessionDocumentName`.',
+    link: links.sessionDocument,
+  },
+  SessionDocumentUnreadable: {
+    verdicts: ['cannotTell'],
+    consequences: ['log lost'],
+    seen: `${seen.perhaps} logs go where the role may not write.`,
+    why: 'The function may not read the document, or the document leaves a preference to whoever starts the session.',
+    remedy:
+      'Let the function read it, which a shared document wants of its owner; or state the preferences as properties in its stead.',
+    link: links.documentRead,
+  },
+  SessionDocumentDisagrees: {
+    verdicts: ['broken', 'cannotTell', 'advice'],
+    consequences: ['session refused', 'log lost', 'advice'],
+    seen: `The logs are not where the template says, or there are none. ${seen.logLost}`,
+    why: 'A property that is set overrides what is read from the session document for the role, and not for the agent, which does what the document says.',
+    remedy: 'Take the properties that are named out of the template, or let the document say the same.',
+    link: links.sessionDocument,
+  },
+} as const satisfies Readonly<Record<string, FindingPage>>;

@@ -1,0 +1,57 @@
+import { type FindingPage, links, seen } from './page';
+
+const byAction = `It depends on the action. \`ssm:UpdateInstanceInformation\`, \`ssmmessages:…\`: the instance is offline, or no session opens. \`s3:GetEncryptionConfiguration\` where encryption is demanded: ${seen.refusedByRead} \`s3:PutObject…\`, \`kms:GenerateDataKey\`: ${seen.logLost} \`logs:DescribeLogGroups\`: as under [LogGroupMissing](#loggroupmissing). \`logs:PutLogEvents\`: the session does not end, since the agent asks again every second, without limit.`;
+const anything = [
+  'session refused',
+  'session hangs',
+  'log lost',
+  'log lost above 5 MiB',
+  'advice',
+] as const satisfies FindingPage['consequences'];
+
+/** The role's own policies and its boundary. */
+export const role = {
+  IdentityMissingGrant: {
+    verdicts: ['broken', 'advice'],
+    consequences: anything,
+    seen: byAction,
+    why: 'No policy of the role allows what the agent needs. `PolicyScope: Documented` writes what the AWS page prints, which leaves out `kms:Decrypt` on the key of the bucket (logs over 5 MiB) and, in one account, `s3:PutObjectAcl`.',
+    remedy: 'Leave `PolicyScope` at `LeastPrivilege`, or add a policy with these actions to `ManagedPolicyArns`.',
+    link: links.sessionRole,
+  },
+  IdentityDenies: {
+    verdicts: ['broken', 'advice'],
+    consequences: anything,
+    seen: byAction,
+    why: 'A policy in `ManagedPolicyArns`, or one that others put on the role, denies what the agent needs.',
+    remedy: 'Except the role, or these actions, from the statement that is named; or take its policy off the role.',
+    link: links.evaluation,
+  },
+  IdentityUndecided: {
+    verdicts: ['cannotTell', 'advice'],
+    consequences: anything,
+    seen: `${seen.perhaps} as under [IdentityMissingGrant](#identitymissinggrant).`,
+    why: 'A policy of the role tests what is not known before there is a session, or could not be read.',
+    remedy:
+      'Say what is known in `ContextEntries`; let the function read the policy, or take it off the role; else make sure that it allows the agent what it asks, and accept `IdentityUndecided` in `AcceptedFindings`.',
+    link: links.conditionKeys,
+  },
+  BoundaryBlocks: {
+    verdicts: ['broken', 'advice'],
+    consequences: anything,
+    seen: byAction,
+    why: 'A role can do what its policies and its boundary allow, both.',
+    remedy:
+      "Let the boundary allow these actions, or name another in `PermissionsBoundary`, one that the function's deployer allows.",
+    link: links.boundary,
+  },
+  ManagedPolicyInert: {
+    verdicts: ['advice'],
+    consequences: ['advice'],
+    seen: 'Nothing in a session. Whatever else runs on the instance is refused what this policy seems to grant.',
+    why: 'The boundary allows none of the actions of this policy. The boundary that is deployed with the function allows what sessions need and no more.',
+    remedy:
+      'Deploy the function with a `PermissionsBoundaryArn` that leaves room for it, or take the policy out of `ManagedPolicyArns`.',
+    link: links.boundary,
+  },
+} as const satisfies Readonly<Record<string, FindingPage>>;
