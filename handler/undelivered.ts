@@ -10,21 +10,21 @@ import { renderProblems } from './core/request/problem';
 import type { Home } from './core/request/settings';
 
 /** What Lambda hands to an OnFailure destination: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async.html */
-interface FailureRecord {
+type FailureRecord = {
   readonly requestPayload?: unknown;
-  readonly requestContext?: { readonly functionArn?: string; readonly condition?: string };
-}
+  readonly requestContext?: { readonly condition?: unknown } | null;
+} | null;
 
 /** Answers FAILED in place of a function that died before it could answer: at import, out of memory, out of time. */
 export async function handler(record: FailureRecord, context: Context): Promise<void> {
-  const functionArn = record.requestContext?.functionArn ?? context.invokedFunctionArn;
-  const home = parseHome(process.env, functionArn);
-  const parsed = parseEvent(record.requestPayload, home);
+  // Where this is, Lambda says itself: whoever may invoke this function writes the record.
+  const home = parseHome(process.env, context.invokedFunctionArn);
+  const parsed = parseEvent(record?.requestPayload, home);
   if (parsed.state === 'unanswerable') throw new Error(`Cannot answer this event: ${renderProblems(parsed.problems)}`);
   const origin = parsed.state === 'accepted' ? parsed.request : parsed.origin;
   const physicalId = parsed.state === 'accepted' ? idOf(parsed.request, home) : parsed.physicalId;
-  const functionName = functionArn.split(':')[6];
-  const condition = record.requestContext?.condition ?? 'unknown condition';
+  const { condition = 'unknown condition' } = record?.requestContext ?? {};
+  const functionName = context.functionName.replace(/-undelivered$/, '');
   const reason = `The function did not answer (${condition}): see its log group /aws/lambda/${functionName}`;
   const outcome: Outcome = { status: 'FAILED', physicalId: physicalId ?? origin.logicalId, reason };
   const clock = systemClock(Date.now() + context.getRemainingTimeInMillis());
