@@ -5,8 +5,8 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 module.exports = {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  // They need more than Node.js: `npm run test:third-party`.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/third-party/'],
+  // They need more than Node.js, and minutes: `npm run test:third-party`, `npm run test:reliability`.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/third-party/', '<rootDir>/test/reliability/'],
   modulePathIgnorePatterns: ['<rootDir>/.build/', '<rootDir>/.aws-sam/'],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } } }] },
   randomize: true,
