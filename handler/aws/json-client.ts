@@ -50,8 +50,7 @@ export abstract class JsonClient {
     const { response } = await this.handler.handle(await this.signed(target, JSON.stringify(input)));
     const text = Buffer.from(await streamCollector(response.body)).toString('utf8');
     if (response.statusCode >= 300) throw refusal(response.statusCode, text);
-    const output = JSON.parse(text, (key, value) => (timestamps.includes(key) ? new Date(value * 1000) : value));
-    return { ...output, $metadata: { httpStatusCode: response.statusCode } };
+    return { ...outputOf(text, timestamps), $metadata: { httpStatusCode: response.statusCode } };
   }
 
   private async signed(target: string, body: string): Promise<HttpRequest> {
@@ -76,6 +75,15 @@ export function endpointOf(service: string, region: string): string {
 export function globalRegion(region: string): string {
   const found = partition(region);
   return 'implicitGlobalRegion' in found ? String(found.implicitGlobalRegion) : region;
+}
+
+function outputOf(text: string, timestamps: readonly string[]): object {
+  try {
+    return JSON.parse(text, (key, value) => (timestamps.includes(key) ? new Date(value * 1000) : value));
+  } catch {
+    // The parser's own error quotes what it could not read.
+    throw new Error('Cannot read an answer: it is no JSON');
+  }
 }
 
 /** The error that the SDK's own clients would throw. */

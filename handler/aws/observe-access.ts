@@ -27,7 +27,7 @@ export async function observeAccess(
     ...bucketAndKey,
     ...(sessionKey !== undefined && { sessionKey }),
     ...(logGroup !== undefined && { logGroup }),
-    ...(organizationId !== undefined && { organizationId }),
+    organizationId,
   };
 }
 
@@ -54,12 +54,8 @@ function observeSessionKey(
   return kmsKeyId === undefined ? undefined : observed(kmsKeyId, region);
 }
 
-// Asked only where a policy of a bucket or key may test aws:PrincipalOrgID.
-function observeOrganization(
-  call: Call,
-  { role, region, bucket, kmsKeyId }: Requirements,
-): Promise<Seen<string>> | undefined {
-  if (role.organizationId !== undefined || (bucket === undefined && kmsKeyId === undefined)) return undefined;
+// Whatever the template says of it: what it says may be wrong, and any policy may test aws:PrincipalOrgID.
+function observeOrganization(call: Call, { region }: Requirements): Promise<Seen<string>> {
   return seen('organizations:DescribeOrganization', async () => {
     const { Organization } = await call('organizations:DescribeOrganization', {}, { region });
     return Organization?.Id === undefined ? absent : present(Organization.Id);

@@ -55,7 +55,8 @@ async function readBucket(call: Call, reader: Reader, bucket: RequiredBucket, re
     observeEncryption(asked),
     reader.sees === 'own' ? readAsOwner(asked) : unseen(`only its own account may read it, and ${reader.because}`),
   ]);
-  if (encryption.state === 'forbidden' && (await answersAnotherOwner(asked))) {
+  const isDenied = encryption.state === 'forbidden' && encryption.code === 'AccessDenied';
+  if (isDenied && (await answersAnotherOwner(asked))) {
     return { ...rest, encryption, existence: 'anotherOwner' };
   }
   return { ...rest, encryption, existence: existenceOf(encryption) };

@@ -1,4 +1,4 @@
-import { absent, forbidden, type Seen } from '../core/seen';
+import { absent, type Seen } from '../core/seen';
 import { AwsError } from './aws-error';
 import type { Operation } from './operations';
 
@@ -9,7 +9,7 @@ export async function seen<T>(operation: Operation, read: () => Promise<Seen<T>>
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     if (missing.has(error.code)) return absent;
-    return forbidden(operation, `${operation} refused: ${error.code}`);
+    return { state: 'forbidden', action: operation, reason: `${operation} refused: ${error.code}`, code: error.code };
   }
 }
 

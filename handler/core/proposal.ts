@@ -10,7 +10,7 @@ import { attributesOf, type Ids } from './attributes';
 import { attachments } from './identity/attachments';
 import type { Plan } from './identity/change';
 import { claimProblems } from './identity/claim';
-import { type DesiredIdentity, desiredIdentity, quotaProblems } from './identity/desired';
+import { type DesiredIdentity, desiredIdentity, policyText, quotaProblems } from './identity/desired';
 import type { Names } from './identity/names';
 import type { ObservedIdentity } from './identity/observed';
 import { ownsAny } from './identity/ownership';
@@ -21,6 +21,7 @@ import { underDocument } from './request/preferences';
 import { type Problem, renderProblems } from './request/problem';
 import type { Properties } from './request/properties';
 import type { Settings } from './request/settings';
+import { present } from './seen';
 
 /** What a template asks for, in its own terms and in the agent's. */
 export interface Wanted {
@@ -61,7 +62,7 @@ export function propose(asked: Wanted, evidence: Evidence): Proposal {
   const { names, settings } = wanted;
   const requirements = requirementsOf(properties, names, settings);
   const discovered = discover(requirements, evidence.access);
-  const desired = desiredIdentity({ ...wanted, discovered });
+  const desired = { ...desiredIdentity({ ...wanted, discovered }), ...keptPolicy(wanted, evidence) };
   const { verification } = properties;
   const findings = verification === 'Off' ? [] : verify(requirements, policiesOf(desired, evidence), evidence.access);
   const success = (ids: Ids) => ({
@@ -80,8 +81,14 @@ function foreignPoliciesOn(desired: DesiredIdentity, { role }: ObservedIdentity)
   return [...foreign, ...role.value.inlinePolicyNames];
 }
 
-function policiesOf({ names, policy }: DesiredIdentity, { beside }: Evidence): IdentityPolicies {
-  const own = { name: names.policyArn, document: { state: 'present', value: JSON.stringify(policy) } } as const;
+/** Without its session document, a role that works goes on as it is: a policy that grants too little would lose logs. */
+function keptPolicy({ properties }: Wanted, { access, identity }: Evidence): Pick<DesiredIdentity, 'keptPolicy'> {
+  const untold = properties.sessionDocumentName !== undefined && access.sessionDocument?.state !== 'present';
+  return untold && identity.policy.state === 'present' ? { keptPolicy: identity.policy.value.document } : {};
+}
+
+function policiesOf(desired: DesiredIdentity, { beside }: Evidence): IdentityPolicies {
+  const own = { name: desired.names.policyArn, document: present(policyText(desired)) };
   return { ...beside, policies: [own, ...beside.policies] };
 }
 
@@ -94,7 +101,7 @@ export function refusal(proposal: Proposal, knownId: string, stack: 'forward' | 
   const { identity, beside } = proposal.evidence;
   const problems = [
     ...(stack === 'forward' ? allowanceProblems(properties, settings) : []),
-    ...(stack === 'forward' ? contextProblems(proposal.requirements) : []),
+    ...(stack === 'forward' ? contextProblems(proposal.requirements, proposal.evidence.access) : []),
     ...(stack === 'forward' ? [] : cancelledReplacement(proposal, knownId)),
     ...renamingProblems(knownId, names),
     ...claimProblems(names, proposal.desired.owner, identity),

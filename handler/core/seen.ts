@@ -2,8 +2,8 @@
 export type Seen<T> =
   | { readonly state: 'present'; readonly value: T }
   | { readonly state: 'absent' }
-  /** `action` is the IAM action that was refused; `reason` says why nobody could answer where it is not a missing right. */
-  | { readonly state: 'forbidden'; readonly action: string; readonly reason?: string };
+  /** `action` is the IAM action that was refused; `reason` says why nobody could answer where it is not a missing right, `code` how AWS put it. */
+  | { readonly state: 'forbidden'; readonly action: string; readonly reason?: string; readonly code?: string };
 
 export const present = <T>(value: T): Seen<T> => ({ state: 'present', value });
 export const absent: Seen<never> = { state: 'absent' };

@@ -30,7 +30,7 @@ export function useKey(
   const entries = Object.entries(encryptionContext);
   const context = {
     'kms:CallerAccount': caller.account,
-    ...(action === 'kms:Decrypt' ? { 'kms:EncryptionAlgorithm': 'SYMMETRIC_DEFAULT' } : {}),
+    'kms:EncryptionAlgorithm': 'SYMMETRIC_DEFAULT',
     'kms:EncryptionContextKeys': entries.map(([name]) => name),
     ...Object.fromEntries(entries.map(([name, value]) => [`kms:EncryptionContext:${name}`, value])),
     ...(viaService === undefined ? {} : { 'kms:ViaService': viaService, 'aws:ViaAWSService': 'true' }),

@@ -1,3 +1,4 @@
+import { AwsError } from '../../handler/aws/aws-error';
 import type { Operation } from '../../handler/aws/operations';
 import type { Hooks } from '../../local/aws/hooks';
 import { isWrite, type Refusal, refusing } from './faults';
@@ -173,3 +174,16 @@ test.each(['Create', 'Update', 'Delete'] as const)(
     expect(iam(world)).toEqual(before);
   },
 );
+
+test('a bucket that cannot be asked of its owner is not called another account’s', async () => {
+  const hooks: Hooks = {
+    before: async (operation, input) => {
+      const expectsOwner = JSON.stringify(input).includes('ExpectedBucketOwner');
+      if (operation !== 's3:GetEncryptionConfiguration' || !expectsOwner) return;
+      throw new AwsError('ServiceUnavailable', 503, 'Please reduce your request rate');
+    },
+  };
+  const { body } = await stage().deliver({ type: 'Create' }, { hooks });
+  expect(body).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('BucketUnreadable, cannot tell') });
+  expect(body?.Reason).not.toContain('BucketOwnerMismatch');
+});

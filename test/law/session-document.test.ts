@@ -93,6 +93,16 @@ test.each([
     told: 'ResourceProperties.ContextEntries[0].ContextKeyName: "aws:SecureTransport" is known',
     because: 'what is known is not for a template to say',
   },
+  {
+    given: { ...least, ContextEntries: [{ ContextKeyName: 's3:x-amz-acl', ContextKeyValues: ['private'] }] },
+    told: '"s3:x-amz-acl" is known',
+    because: 'what is known of some of the requests is not for a template to say of the rest',
+  },
+  {
+    given: { ...least, OrganizationId: 'o-a1b2c3d4e5' },
+    told: `ResourceProperties.OrganizationId: Account ${account} belongs to no organization`,
+    because: 'a condition on it would be judged by a wish',
+  },
 ])('a Create is refused with "$told" and makes nothing, since $because', async ({ given, told }) => {
   const { world, deliver } = saying(inputs);
   const { body } = await create({ deliver }, { ...given, RoleName: 'app-sessions' });
@@ -111,8 +121,7 @@ test('a flag that the document sets otherwise is told and refuses nobody, since 
   });
 });
 
-test('a document that may not be read is a doubt, which a template can accept', async () => {
-  const { world, deliver } = saying(inputs);
+const unreadable = (world: World) => {
   const { role } = functionsRole(world);
   role.inline = Object.fromEntries(
     Object.entries(role.inline).map(([key, policy]) => [
@@ -120,6 +129,28 @@ test('a document that may not be read is a doubt, which a template can accept', 
       policy.replaceAll('ssm:GetDocument', 'ssm:ListDocuments'),
     ]),
   );
+};
+
+test.each<{ given: Given; stack?: string; because: string }>([
+  { given: {}, stack: 'UPDATE_ROLLBACK_IN_PROGRESS', because: 'a rollback is never refused' },
+  { given: { Verification: 'Report' }, because: 'nothing fails' },
+  { given: { Verification: 'Off' }, because: 'nothing is verified' },
+  { given: { AcceptedFindings: ['SessionDocumentUnreadable'] }, because: 'the template accepts it' },
+])('a role whose document cannot be read any more keeps its policy where $because', async ({ given, stack }) => {
+  const { world, deliver } = saying(inputs);
+  const { body } = await create({ deliver }, { ...least, RoleName: 'app-sessions' });
+  unreadable(world);
+  const id = body?.PhysicalResourceId ?? '';
+  const properties = { ...least, ...given, RoleName: 'app-sessions', Description: 'changed' };
+  const updated = await deliver({ type: 'Update', properties, id, ...(stack !== undefined && { stack }) });
+  expect(updated.body).toHaveProperty('Status', 'SUCCESS');
+  expect(trioOf(world).role?.description).toBe('changed');
+  expect(sessionUnder(world, 'app-sessions')).toMatchObject({ session: { state: 'ran' }, s3Log: { state: 'written' } });
+});
+
+test('a document that may not be read is a doubt, which a template can accept', async () => {
+  const { world, deliver } = saying(inputs);
+  unreadable(world);
   const refused = await create({ deliver }, least);
   expect(refused.body).toMatchObject({
     Status: 'FAILED',

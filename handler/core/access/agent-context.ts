@@ -79,17 +79,20 @@ function sseHeaders(encryption: FoundEncryption): Keys {
   if (encryption === 'none') return { [algorithm]: gone, [keyId]: gone };
   if (encryption.algorithm === 'AES256') return { [algorithm]: known('AES256'), [keyId]: gone };
   if (encryption.algorithm !== 'aws:kms') return { [algorithm]: gone, [keyId]: gone };
-  const { kmsMasterKeyId } = encryption;
-  return { [algorithm]: known('aws:kms'), [keyId]: kmsMasterKeyId === undefined ? gone : known(kmsMasterKeyId) };
+  return { [algorithm]: known('aws:kms'), [keyId]: namedKey(encryption.kmsMasterKeyId) };
 }
 
-export type KeyAction = 'kms:Decrypt' | 'kms:GenerateDataKey';
+// Whether a policy meets an id or an alias as it was sent, or the ARN that S3 makes of it, no page says.
+function namedKey(kmsMasterKeyId: string | undefined): ContextValue {
+  if (kmsMasterKeyId === undefined) return gone;
+  return kmsMasterKeyId.startsWith('arn:') ? known(kmsMasterKeyId) : unknown;
+}
 
 /** What a use of a key carries, besides its own encryption context. */
 // https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
-export const kmsContext = ({ account }: AgentRole, action: KeyAction): Keys => ({
+export const kmsContext = ({ account }: AgentRole): Keys => ({
   'kms:calleraccount': known(account),
-  'kms:encryptionalgorithm': action === 'kms:Decrypt' ? known('SYMMETRIC_DEFAULT') : gone,
+  'kms:encryptionalgorithm': known('SYMMETRIC_DEFAULT'),
   'kms:encryptioncontext:*': gone,
   'kms:grantisforawsresource': gone,
 });

@@ -6,7 +6,6 @@ import {
   contextOf,
   type FoundEncryption,
   forwarded,
-  type KeyAction,
   kmsContext,
   known,
   matching,
@@ -108,17 +107,17 @@ export function bucketKeyRequests(
   key: { readonly arn: string; readonly bucketRegion: string; readonly encryption: FoundEncryption },
 ): readonly AgentRequest[] {
   const account = parseArn(key.arn)?.account ?? bucket.owner;
-  const context = (action: KeyAction) =>
-    withKeys(contextOf(role, { region: key.bucketRegion, resourceAccount: account }), {
-      ...kmsContext(role, action),
-      ...forwarded,
-      'kms:viaservice': known(`s3.${key.bucketRegion}.${dnsSuffix(role.partition)}`),
-      'kms:encryptioncontext:aws:s3:arn': encryptedAs(bucket, key.encryption),
-      'kms:encryptioncontextkeys': known('aws:s3:arn'),
-    });
-  const request = (action: KeyAction, consequence: Consequence) =>
-    agentRequest(role, action, key.arn, context(action), consequence);
-  return [request('kms:GenerateDataKey', 'log lost'), request('kms:Decrypt', 'log lost above 5 MiB')];
+  const context = withKeys(contextOf(role, { region: key.bucketRegion, resourceAccount: account }), {
+    ...kmsContext(role),
+    ...forwarded,
+    'kms:viaservice': known(`s3.${key.bucketRegion}.${dnsSuffix(role.partition)}`),
+    'kms:encryptioncontext:aws:s3:arn': encryptedAs(bucket, key.encryption),
+    'kms:encryptioncontextkeys': known('aws:s3:arn'),
+  });
+  return [
+    agentRequest(role, 'kms:GenerateDataKey', key.arn, context, 'log lost'),
+    agentRequest(role, 'kms:Decrypt', key.arn, context, 'log lost above 5 MiB'),
+  ];
 }
 
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html: the context is the bucket under a Bucket Key,
@@ -133,7 +132,7 @@ function encryptedAs(bucket: RequiredBucket, encryption: FoundEncryption): Conte
 export function sessionKeyRequests(role: AgentRole, keyArn: string): readonly AgentRequest[] {
   const arn = parseArn(keyArn);
   const context = withKeys(contextOf(role, { region: arn?.region ?? '', resourceAccount: arn?.account ?? '' }), {
-    ...kmsContext(role, 'kms:Decrypt'),
+    ...kmsContext(role),
     'kms:viaservice': { is: 'absent' },
     'kms:encryptioncontext:aws:ssm:sessionid': matching('*'),
     'kms:encryptioncontext:aws:ssm:targetid': matching(role.sessionName),

@@ -30,5 +30,3 @@ export function about({ role, bucket }: Pick<Subject, 'role' | 'bucket'>) {
 /** Without its encryption the session does not start where it is demanded; else only the upload at the end fails. */
 export const startOrEnd = ({ encryptionEnabled }: RequiredBucket): Consequence =>
   encryptionEnabled ? 'session refused' : 'log lost';
-
-export const act = (instruction: string): Remedy => ({ kind: 'act', instruction });

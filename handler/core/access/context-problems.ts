@@ -1,16 +1,52 @@
-import { contextValue } from '../policy/request';
+import { contextValue, type RequestContext } from '../policy/request';
 import type { Problem } from '../request/problem';
 import { quote } from '../request/quote';
-import { contextOf } from './agent-context';
+import {
+  type AgentRole,
+  bucketKeyRequests,
+  channelRequests,
+  encryptionRequest,
+  sessionKeyRequests,
+  uploadRequests,
+} from './agent-requests';
+import type { ObservedAccess } from './observed';
 import type { Requirements } from './requirements';
 
-/** Entries that would decide nothing: what is known of the agent's requests is not for a template to say. */
-export function contextProblems({ role, region }: Requirements): readonly Problem[] {
-  const here = { region, resourceAccount: role.account };
-  const context = contextOf({ ...role, organization: { is: 'unknown' } }, here);
-  return role.contextEntries.flatMap(({ key }, index) => {
-    if (contextValue(context, key).is === 'unknown') return [];
+/** What the template says of the agent's requests although it is known, or otherwise than AWS does. */
+export function contextProblems(requirements: Requirements, seen: ObservedAccess): readonly Problem[] {
+  const contexts = contextsOf(requirements);
+  const known = requirements.role.contextEntries.flatMap(({ key }, index) => {
+    if (contexts.every((context) => isOpen(context, key))) return [];
     const message = `${quote(key)} is known of the SSM Agent's requests: only what nobody can know from here belongs here`;
     return [{ path: `ResourceProperties.ContextEntries[${index}].ContextKeyName`, message }];
   });
+  return [...known, ...organizationProblems(requirements, seen)];
+}
+
+const isOpen = (context: RequestContext, key: string) => ['unknown', 'oneOf'].includes(contextValue(context, key).is);
+
+/** The contexts of everything that the agent may ask, whichever of it is asked here. */
+function contextsOf({ role: required, region, bucket }: Requirements): readonly RequestContext[] {
+  const role: AgentRole = { ...required, contextEntries: [], organization: { is: 'unknown' } };
+  const keyArn = `arn:${role.partition}:kms:${region}:${role.account}:key/any`;
+  const ofBucket = bucket === undefined ? [] : [bucket];
+  const requests = [
+    ...channelRequests(role, region),
+    ...sessionKeyRequests(role, keyArn),
+    ...ofBucket.flatMap((one) => [
+      encryptionRequest(role, one, region, 'log lost'),
+      ...uploadRequests(role, one, region, 'unread'),
+      ...bucketKeyRequests(role, one, { arn: keyArn, bucketRegion: region, encryption: 'unread' }),
+    ]),
+  ];
+  return requests.map(({ request }) => request.context);
+}
+
+function organizationProblems({ role }: Requirements, { organizationId: found }: ObservedAccess): readonly Problem[] {
+  const said = role.organizationId;
+  if (said === undefined || found === undefined || found.state === 'forbidden') return [];
+  if (found.state === 'present' && found.value === said) return [];
+  const actual = found.state === 'present' ? `to ${found.value}` : 'to no organization';
+  const message = `Account ${role.account} belongs ${actual}, not to ${said}: correct it, or leave it out`;
+  return [{ path: 'ResourceProperties.OrganizationId', message }];
 }

@@ -29,6 +29,9 @@ export type Remedy =
   | { readonly kind: 'amendStatement'; readonly statements: readonly string[]; readonly why: string }
   | { readonly kind: 'act'; readonly instruction: string };
 
+/** The remedy of what no statement can mend. */
+export const act = (instruction: string): Remedy => ({ kind: 'act', instruction });
+
 type Facts = Pick<Finding, 'role' | 'actions' | 'evidence'>;
 
 // What each code says of its place. `AcceptedFindings` names these codes, so that a code is never renamed.

@@ -43,20 +43,35 @@ export interface Verified {
 }
 
 export function judge(asked: AgentRequest, sides: Sides, resourceSide: ResourceSide, rule: Rule): Judged {
+  if (resourceSide.is !== 'policy' || resourceSide.grants === undefined)
+    return judgeBy(asked, sides, resourceSide, rule);
+  const byPolicy = judgeBy(asked, sides, { is: 'policy', policy: resourceSide.policy }, rule);
+  // A grant stands beside the policy and not within it: to the role it suffices across accounts too, where the policy's
+  // own grants do not: https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html
+  const denials = resourceSide.policy.statements.filter(({ effect }) => effect === 'Deny');
+  const denying = { ...resourceSide, policy: { ...resourceSide.policy, statements: denials } };
+  const byGrant = judgeBy(asked, sides, denying, 'sameAccountKey');
+  return distance(byGrant) < distance(byPolicy) ? byGrant : byPolicy;
+}
+
+/** How far it is from being allowed: the faults to be mended, or the doubt that is left without any. */
+function distance({ faults, remaining }: Judged): number {
+  if (faults.length > 0) return faults.length;
+  return remaining.decision === 'allowed' ? 0 : 1 / 2;
+}
+
+function judgeBy(asked: AgentRequest, sides: Sides, resourceSide: ResourceSide, rule: Rule): Judged {
   const { request } = asked;
   const grants = resourceSide.is === 'policy' && resourceSide.grants !== undefined ? [resourceSide.grants] : [];
   const resource = resourceSide.is === 'policy' ? [resourceSide.policy, ...grants] : [];
   const policies = { identity: sides.identity, boundary: sides.boundary, resource };
-  // A grant to the role suffices across accounts too, as it does for service-linked roles:
-  // https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html
-  const ruleOfRequest = evaluateAll(request, grants).decision === 'allowed' ? 'sameAccountKey' : rule;
   const first: Opinions = {
     identity: evaluateAll(request, sides.identity),
     boundary: sides.boundary.length === 0 ? everything : evaluateAll(request, sides.boundary),
     resource: resourceSide.is === 'policy' ? evaluateAll(request, resource) : { decision: resourceSide.is },
   };
   const mending = (opinions: Opinions, found: readonly Fault[]): Judged => {
-    const combined = combine({ ...opinions, rule: ruleOfRequest });
+    const combined = combine({ ...opinions, rule });
     if (combined.decision !== 'denied') return { asked, faults: found, remaining: combined };
     const [fault] = combined.by.flatMap((side) => faultOf(side, opinions[side]));
     if (fault === undefined) throw new Error(`Cannot say why ${request.action} is denied`);

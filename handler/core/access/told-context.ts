@@ -6,10 +6,10 @@ import { known } from './agent-context';
 export function completed(context: RequestContext, entries: readonly ContextEntry[]): RequestContext {
   const told = entries.map(({ key, values }) => [key.toLowerCase(), known(...values)] as const);
   const via = contextValue(context, 'aws:ViaAWSService');
-  // "the source VPC of the initial request is not preserved" by a service that asks on:
+  // "the source VPC of the initial request is not preserved" by a service that asks on, nor is it said of much else:
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourcevpc
   const isForwarded = via.is === 'known' && via.values.includes('true');
-  const heard = told.filter(([key]) => !(isForwarded && network.test(key)));
+  const heard = told.filter(([key]) => !isForwarded || whoAsks.test(key));
   return new Map([...context, ...heard.filter(([key, value]) => narrows(contextValue(context, key), value))]);
 }
 
@@ -20,4 +20,4 @@ function narrows(found: ContextValue, told: ContextValue): boolean {
   return found.is === 'unknown';
 }
 
-const network = /^aws:(source(ip|vpc|vpce|vpcarn)|vpc(sourceip|e.*))$/;
+const whoAsks = /^(?:aws:(?:principal|resource)|kms:)/;

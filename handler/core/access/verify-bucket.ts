@@ -1,6 +1,6 @@
 import type { AgentRole } from './agent-requests';
-import { about, act, broken, type Subject, startOrEnd } from './bucket-finding';
-import type { Finding } from './findings';
+import { about, broken, type Subject, startOrEnd } from './bucket-finding';
+import { act, type Finding } from './findings';
 import type { Sides, Verified } from './judge';
 import type { ObservedAccess } from './observed';
 import type { Requirements } from './requirements';

@@ -1,5 +1,5 @@
-import { about, act, broken, type Subject, startOrEnd } from './bucket-finding';
-import type { Finding } from './findings';
+import { about, broken, type Subject, startOrEnd } from './bucket-finding';
+import { act, type Finding } from './findings';
 import type { BucketEncryption, ObservedAccess } from './observed';
 import { unreadable } from './unreadable';
 

@@ -1,5 +1,5 @@
 import type { AgentRole, Consequence } from './agent-requests';
-import type { Finding } from './findings';
+import { act, type Finding } from './findings';
 import type { ObservedAccess } from './observed';
 import { places } from './places';
 import type { Requirements } from './requirements';
@@ -19,7 +19,6 @@ export function verifyLogGroup(
     actions: [],
     consequence,
   };
-  const act = (instruction: string) => ({ kind: 'act', instruction }) as const;
   switch (seen.logGroup.state) {
     case 'absent': {
       const remedy = act(`create the log group "${logGroup.name}" in ${region}`);

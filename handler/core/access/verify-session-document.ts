@@ -1,6 +1,6 @@
 import type { Preferences } from '../request/properties';
 import type { AgentRole } from './agent-requests';
-import type { Finding } from './findings';
+import { act, type Finding } from './findings';
 import type { ObservedAccess } from './observed';
 import { places } from './places';
 import type { RequiredSessionDocument, Requirements } from './requirements';
@@ -14,7 +14,6 @@ export function verifySessionDocument(
   if (sessionDocument === undefined || seen.sessionDocument === undefined) return [];
   const { name } = sessionDocument;
   const common = { place: places.sessionDocument(name), role: role.name, account: role.account, actions: [] } as const;
-  const act = (instruction: string) => ({ kind: 'act', instruction }) as const;
   switch (seen.sessionDocument.state) {
     case 'absent': {
       const remedy = act(`create the session document in ${region}, or correct SessionDocumentName`);
@@ -52,7 +51,8 @@ function disagreements(
   const elsewhere = differing(['s3BucketName', 's3KeyPrefix', 'cloudWatchLogGroupName']);
   const flags = differing(['s3EncryptionEnabled', 'cloudWatchEncryptionEnabled', 'cloudWatchStreamingEnabled']);
   return [
-    ...about([...elsewhere, ...(key === 'another' ? (['kmsKeyId'] as const) : [])], 'broken', 'log lost'),
+    ...about(elsewhere, 'broken', 'log lost'),
+    ...about(key === 'another' ? ['kmsKeyId'] : [], 'broken', 'session refused'),
     ...about(key === 'unknown' ? ['kmsKeyId'] : [], 'cannotTell', 'session refused'),
     ...about(flags, 'advice', 'advice'),
   ];

@@ -41,15 +41,14 @@ export function verify(
   ];
 }
 
-/** What the template says of the organisation, or else what AWS says. */
+/** What AWS says of the organisation, or else what the template says. */
 function organizationOf({ role: { organizationId } }: Requirements, seen: ObservedAccess): ContextValue {
-  if (organizationId !== undefined) return { is: 'known', values: [organizationId] };
   switch (seen.organizationId?.state) {
     case 'present':
       return { is: 'known', values: [seen.organizationId.value] };
     case 'absent':
       return { is: 'absent' };
     default:
-      return { is: 'unknown' };
+      return organizationId === undefined ? { is: 'unknown' } : { is: 'known', values: [organizationId] };
   }
 }

@@ -17,6 +17,8 @@ export interface DesiredIdentity {
   readonly maxSessionDuration: number;
   readonly trustPolicy: PolicyDocument;
   readonly policy: PolicyDocument;
+  /** The live policy's JSON, which stays where nobody can say what the policy should be. */
+  readonly keptPolicy?: string;
   readonly permissionsBoundary: string;
   readonly managedPolicyArns: readonly string[];
   /** On all three. */
@@ -44,6 +46,11 @@ export function desiredIdentity(wanted: {
     managedPolicyArns: properties.managedPolicyArns,
     tags: [...properties.tags, ...ownershipTags(owner)],
   };
+}
+
+/** The permissions policy's JSON, as it shall be or stay. */
+export function policyText({ policy, keptPolicy }: DesiredIdentity): string {
+  return keptPolicy ?? JSON.stringify(policy);
 }
 
 /** The tags of the role: those of all three, and the record of the further policies in `arns`. */

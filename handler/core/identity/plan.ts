@@ -2,7 +2,7 @@ import { sameMeaning } from '../policy/canonical';
 import type { Tag } from '../request/properties';
 import { attachments } from './attachments';
 import type { Change, Plan } from './change';
-import { type DesiredIdentity, roleTags } from './desired';
+import { type DesiredIdentity, policyText, roleTags } from './desired';
 import type {
   ObservedIdentity,
   ObservedInstanceProfile,
@@ -111,7 +111,7 @@ const VERSIONS = 5;
 /** The policy's changes: a sixth version needs the room of an older one, and so a stage of its own. */
 function documentStages(desired: DesiredIdentity, policy: ObservedPolicy | undefined): Stages {
   const { name: PolicyName, path: Path, policyArn: PolicyArn } = desired.names;
-  const PolicyDocument = JSON.stringify(desired.policy);
+  const PolicyDocument = policyText(desired);
   if (policy === undefined) {
     const input = { PolicyName, Path, PolicyDocument, Tags: [...desired.tags] };
     return { first: [{ action: 'iam:CreatePolicy', input }], second: [] };

@@ -15,10 +15,25 @@ export function parseSessionDocument(content: string, home: Home): Seen<Preferen
   const { sessionType, inputs } = document.data;
   // The agent neither logs nor encrypts what runs through a port.
   if (sessionType === 'Port') return present(noPreferences);
-  const parsed = inputsShape(home).safeParse(inputs);
-  if (parsed.success) return present(preferencesOf(parsed.data));
-  return untold([...new Set(parsed.error.issues.map(({ path: [name] }) => reasonAt(String(name), inputs)))].join(', '));
+  const shape = inputsShape(home);
+  const parsed = shape.safeParse(inputs);
+  const malformed = parsed.success ? [] : parsed.error.issues.map(({ path: [name] }) => String(name));
+  const doubtful = [...new Set([...malformed, ...untoldInputs(inputs, Object.keys(shape.shape))])];
+  if (!parsed.success || doubtful.length > 0) return untold(doubtful.map((name) => reasonAt(name, inputs)).join(', '));
+  // A document of commands never streams, whatever it says: session/plugins/singlecommand/singlecommand.go.
+  const streams = sessionType === 'Standard_Stream' && parsed.data.cloudWatchStreamingEnabled;
+  return present(preferencesOf({ ...parsed.data, cloudWatchStreamingEnabled: streams }));
 }
+
+/** Inputs that the agent reads and this function would not: parameters, and names in another case, which Go ignores. */
+function untoldInputs(inputs: Readonly<Record<string, unknown>>, read: readonly string[]): readonly string[] {
+  return Object.entries(inputs).flatMap(([name, value]) => {
+    const meant = read.find((known) => known.toLowerCase() === name.toLowerCase());
+    return meant !== undefined && (meant !== name || isParameter(value)) ? [name] : [];
+  });
+}
+
+const isParameter = (value: unknown) => typeof value === 'string' && value.includes('{{');
 
 /** What the agent does where nobody ever saved preferences. */
 export const noPreferences: Preferences = {
@@ -74,9 +89,8 @@ function preferencesOf({ s3BucketName, cloudWatchLogGroupName, kmsKeyId, ...rest
 type Inputs = z.infer<ReturnType<typeof inputsShape>>;
 
 function reasonAt(name: string, inputs: Readonly<Record<string, unknown>>): string {
-  const value = inputs[name];
-  const isParameter = typeof value === 'string' && value.includes('{{');
-  return isParameter ? `inputs.${name} is a parameter` : `inputs.${name} is not of the form that Session Manager takes`;
+  if (isParameter(inputs[name])) return `inputs.${name} is a parameter`;
+  return `inputs.${name} is not of the form that Session Manager takes`;
 }
 
 function readJson(content: string): unknown {

@@ -86,9 +86,9 @@ test.each<{ changes: readonly Change[]; answer: Answer; because: string }>([
   { changes: [atBucket(isThere('s3:ObjectCreationOperation'))], answer: 'in doubt', because: 'an ACL makes no object' },
   { changes: [atBucket(isThere('s3:prefix'))], answer: 'passes', because: 'it lists nothing' },
   {
-    changes: [atBucketKey(isThere('kms:EncryptionAlgorithm'))],
+    changes: [atBucketKey({ StringNotEquals: { 'kms:EncryptionAlgorithm': 'SYMMETRIC_DEFAULT' } })],
     answer: 'passes',
-    because: 'a data key is made and not encrypted with',
+    because: 'a data key, too, is made and opened by the algorithm of its key',
   },
   {
     changes: [atSessionKey({ StringNotEquals: { 'kms:EncryptionAlgorithm': 'SYMMETRIC_DEFAULT' } })],

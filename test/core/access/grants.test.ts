@@ -25,6 +25,17 @@ const granting = (grant: Partial<KeyGrant>): Change =>
     policy: present(policy(owners)),
     grants: present([{ granteePrincipal: ROLE_ARN, operations, ...grant }]),
   });
+/** A grant beside a key policy of another account that allows everybody. */
+const beside = (granteePrincipal: string): Change =>
+  seeingKey('bucketKey', {
+    policy: present(policy(toAccount('kms:*', { Principal: '*' }))),
+    grants: present([{ granteePrincipal, operations }]),
+  });
+const boundedWithout = (NotAction: string): Change => {
+  const Statement = { Effect: 'Allow', NotAction, Resource: '*' };
+  const document = present(JSON.stringify({ Version: '2012-10-17', Statement }));
+  return bearing({ boundary: { name: 'boundary', document } });
+};
 const without = (NotAction: string): Change => {
   const Statement = { Effect: 'Allow', NotAction, Resource: '*' };
   const document = present(JSON.stringify({ Version: '2012-10-17', Statement }));
@@ -73,6 +84,17 @@ test.each<{ changes: readonly Change[]; findings: readonly string[]; because: st
     changes: [granting({}), without('kms:GenerateDataKey')],
     findings: [],
     because: 'a grant needs no identity policy, in whatever account the key is',
+  },
+  {
+    changes: [beside(`arn:aws:iam::${ACCOUNT}:root`), without('kms:GenerateDataKey')],
+    findings: ['broken IdentityMissingGrant log lost'],
+    because:
+      'one to the account makes nobody of everybody: the key policy of another account still wants an identity policy',
+  },
+  {
+    changes: [beside(ROLE_ARN), boundedWithout('kms:GenerateDataKey')],
+    findings: ['broken BoundaryBlocks log lost'],
+    because: 'one to the role stays within its boundary, whatever the key policy says to everybody',
   },
   {
     changes: [

@@ -21,7 +21,7 @@ const disagreements: readonly Row[] = [
   ),
   row(
     'SessionDocumentDisagrees',
-    lost,
+    refused,
     { says: 'otherwise of KmsKeyId', because: 'the agent asks for the key of the document' },
     serving(present({ kmsKeyId: SESSION_KEY_ARN.replace(/.$/, 'x') }), { kmsKeyId: SESSION_KEY_ARN }),
   ),

@@ -84,6 +84,16 @@ test.each([
     because: 'who starts the session gives the values',
   },
   {
+    content: document({ s3BucketName: 'logs', s3KeyPrefix: '{{ prefix }}', cloudWatchLogGroupName: '{{ssm:group}}' }),
+    reason: 'inputs.cloudWatchLogGroupName is a parameter, inputs.s3KeyPrefix is a parameter',
+    because: 'a prefix of braces is no prefix',
+  },
+  {
+    content: document({ S3BucketName: 'logs' }),
+    reason: 'inputs.S3BucketName is not of the form that Session Manager takes',
+    because: 'the agent reads names in any case, and this function would not',
+  },
+  {
     content: document({ s3KeyPrefix: 'logs/*', cloudWatchStreamingEnabled: 'true' }),
     reason:
       'inputs.s3KeyPrefix is not of the form that Session Manager takes, inputs.cloudWatchStreamingEnabled is not of the form that Session Manager takes',
@@ -97,3 +107,11 @@ test.each([
 ])('what the document says cannot be told, because $because', ({ content, reason }) => {
   expect(read(content)).toEqual({ state: 'forbidden', action: 'ssm:GetDocument', reason });
 });
+
+test.each(['InteractiveCommands', 'NonInteractiveCommands'])(
+  'a document of %s never streams, whatever it says',
+  (sessionType) => {
+    const content = document({ cloudWatchStreamingEnabled: true }, { sessionType });
+    expect(read(content)).toEqual({ state: 'present', value: silent });
+  },
+);
