@@ -1,4 +1,4 @@
-import { type FindingPage, links, seen, verifierRole } from './page';
+import { type FindingPage, links, perhaps, seen, verifierRole } from './page';
 
 /** The bucket itself: that it is the right one, how it is encrypted, and its settings. */
 export const bucket = {
@@ -13,7 +13,7 @@ export const bucket = {
   BucketOwnerMismatch: {
     verdicts: ['broken'],
     consequences: ['session refused', 'log lost'],
-    seen: 'Nothing, if the stranger who owns the bucket lets the role write: then the logs are his. Else as where a grant is missing.',
+    seen: `${seen.strangersLog} Else as under [BucketPolicyMissingGrant](#bucketpolicymissinggrant).`,
     why: 'S3 refused the request that expected `S3BucketOwner` to own the bucket, and did not refuse the same request without that expectation. Names of buckets are global, and one that was deleted can be taken by anyone.',
     remedy:
       'Correct `S3BucketOwner` or `S3BucketName` in the template. If the bucket was deleted and taken, choose another name.',
@@ -22,7 +22,7 @@ export const bucket = {
   BucketUnreadable: {
     verdicts: ['cannotTell'],
     consequences: ['session refused', 'log lost'],
-    seen: `${seen.perhaps} as under [BucketEncryptionRefused](#bucketencryptionrefused), [BucketKeyNotArn](#bucketkeynotarn) or [KeyPolicyMissingGrant](#keypolicymissinggrant).`,
+    seen: `${perhaps} as under [BucketEncryptionRefused](#bucketencryptionrefused) or [BucketKeyNotArn](#bucketkeynotarn); or the role lacks a grant on a key that nobody here knows. ${seen.longLogLost}`,
     why: 'Nobody here may read the default encryption of the bucket, which decides what the agent sends and which key it needs. A refusal of the function proves nothing of the role.',
     remedy: `${verifierRole} If the bucket is another account's and the template does not say so, name it in \`S3BucketOwner\`.`,
     link: links.bucketEncryption,
@@ -57,7 +57,7 @@ export const bucket = {
     verdicts: ['broken', 'cannotTell'],
     consequences: ['session refused', 'log lost'],
     seen: `Where encryption is demanded: ${seen.refusedByRead} Else: ${seen.logLost}`,
-    why: '`RestrictPublicBuckets` with a single public statement in the policy cuts off every other account, also those that another statement grants access by name. The setting exists for the bucket and for its whole account; the latter cannot be read from here.',
+    why: '`RestrictPublicBuckets` with a single public statement in the policy cuts off every other account, also those that another statement grants access by name. The setting exists for the bucket and for its whole account; the latter cannot be read from here, so that where it would decide this cannot be told.',
     remedy:
       'Take the public statements out of the bucket policy: name accounts instead of `*`, or bind `*` to `aws:PrincipalOrgID`.',
     link: links.publicAccess,
@@ -65,7 +65,7 @@ export const bucket = {
   BucketObjectWriter: {
     verdicts: ['advice'],
     consequences: ['advice'],
-    seen: 'Nothing in the session. The owner of the bucket holds logs that belong to the account of the instance, and cannot share them by policy.',
+    seen: seen.writersLog,
     why: 'Under `ObjectWriter` an object belongs to the account that uploads it; the ACL that the agent sends gives the owner of the bucket access, not ownership.',
     remedy: 'Set Object Ownership of the bucket to `BucketOwnerEnforced`.',
     link: links.objectOwnership,

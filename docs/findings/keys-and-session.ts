@@ -1,4 +1,4 @@
-import { type FindingPage, links, seen, verifierRole } from './page';
+import { type FindingPage, links, perhaps, seen, verifierRole } from './page';
 
 /** Keys themselves: of the bucket, and of the session. */
 export const keys = {
@@ -14,7 +14,7 @@ export const keys = {
   KeyUnreadable: {
     verdicts: ['cannotTell'],
     consequences: ['session refused', 'log lost'],
-    seen: `${seen.perhaps} as under [KeyUnusable](#keyunusable).`,
+    seen: `${perhaps} as under [KeyUnusable](#keyunusable).`,
     why: '`kms:DescribeKey` of a key of another account needs a grant in its policy.',
     remedy: verifierRole,
     link: links.keyRead,
@@ -43,7 +43,7 @@ export const logGroup = {
   LogGroupUnreadable: {
     verdicts: ['cannotTell'],
     consequences: ['session refused', 'log lost'],
-    seen: `${seen.perhaps} as under [LogGroupMissing](#loggroupmissing) or [LogGroupNotEncrypted](#loggroupnotencrypted).`,
+    seen: `${perhaps} as under [LogGroupMissing](#loggroupmissing) or [LogGroupNotEncrypted](#loggroupnotencrypted).`,
     why: 'The function was refused `logs:DescribeLogGroups` in its own account.',
     remedy:
       'Allow the function `logs:DescribeLogGroups`: its template does, so that a policy of the organisation is the likeliest to deny it.',
@@ -51,21 +51,31 @@ export const logGroup = {
   },
 } as const satisfies Readonly<Record<string, FindingPage>>;
 
+const disagreeing = [
+  'It depends on the property, and what the document says in its stead.',
+  `  - Another \`KmsKeyId\`: ${seen.refusedByKey}`,
+  `  - Another \`S3BucketName\`, where the document demands encryption: ${seen.refusedByRead}`,
+  `  - Another \`S3BucketName\` else, or another \`S3KeyPrefix\`: ${seen.logLost}`,
+  `  - Another \`CloudWatchLogGroupName\`: ${seen.streamRefused}`,
+  `  - No bucket, no log group or no key at all: ${seen.unlogged}`,
+  '  - `S3EncryptionEnabled`, `CloudWatchEncryptionEnabled`, `CloudWatchStreamingEnabled`: nothing, since the document was verified as it is.',
+].join('\n');
+
 /** The session document that `SessionDocumentName` names. */
 export const sessionDocument = {
   SessionDocumentMissing: {
     verdicts: ['broken'],
     consequences: ['session refused'],
-    seen: "`start-session` fails for whoever names the document. Where it is `SSM-SessionManagerRunShell`, sessions run with AWS's defaults, and nothing is logged.",
-    why: 'Session documents belong to one Region. `SSM-SessionManagerRunShell` does not exist before preferences are saved there for the first time.',
+    seen: seen.documentMissing,
+    why: "Session documents belong to one Region, and a shared one is found by its ARN only. `SSM-SessionManagerRunShell`, by that name, is never missing: before preferences are saved in the Region for the first time it need not exist, and sessions run with AWS's defaults, neither logged nor encrypted by a key of yours.",
     remedy: 'Create the session document in the Region of the instances, or correct `SessionDocumentName`.',
     link: links.sessionDocument,
   },
   SessionDocumentUnreadable: {
     verdicts: ['cannotTell'],
     consequences: ['log lost'],
-    seen: `${seen.perhaps} logs go where the role may not write.`,
-    why: 'The function may not read the document, or the document leaves a preference to whoever starts the session.',
+    seen: `${perhaps} as under [SessionDocumentDisagrees](#sessiondocumentdisagrees).`,
+    why: 'The function may not read the document, or the document leaves a preference to whoever starts the session. While it cannot be read, a role that exists keeps the policy that it has, also where the finding is accepted; a new one is granted what the properties say.',
     remedy:
       'Let the function read it, which a shared document wants of its owner; or state the preferences as properties in its stead.',
     link: links.documentRead,
@@ -73,9 +83,10 @@ export const sessionDocument = {
   SessionDocumentDisagrees: {
     verdicts: ['broken', 'cannotTell', 'advice'],
     consequences: ['session refused', 'log lost', 'advice'],
-    seen: `The logs are not where the template says, or there are none. ${seen.logLost}`,
-    why: 'A property that is set overrides what is read from the session document for the role, and not for the agent, which does what the document says.',
-    remedy: 'Take the properties that are named out of the template, or let the document say the same.',
+    seen: disagreeing,
+    why: 'A property that is set overrides what is read from the session document for the role, and not for the agent, which does what the document says: the role was not granted its bucket, prefix, log group or key. Whether two names mean one key can be told only of an id or ARN, not of an alias in the document.',
+    remedy:
+      'Take the properties that are named out of the template, or let the document say the same; name the key by its ARN in both.',
     link: links.sessionDocument,
   },
 } as const satisfies Readonly<Record<string, FindingPage>>;

@@ -18,8 +18,13 @@ export interface Link {
   readonly url: string;
 }
 
-/** What a user sees, by what went wrong: quotations are the SSM Agent's, of session/config, session/shell and session/plugins. */
+/**
+ * What a user sees, by what went wrong: the table of symptoms knows a page by these sentences. Quotations are the SSM
+ * Agent's, of session/config, session/shell, session/plugins and agentlogstocloudwatch.
+ */
 export const seen = {
+  offline: 'The instance is offline, or no session opens: `start-session` may answer `TargetNotConnected`.',
+  documentMissing: '`start-session` answers `InvalidDocument` to whoever names the document.',
   refusedByRead:
     "The session ends as it begins: “Couldn't start the session because we are unable to validate encryption on Amazon S3 bucket. Error: …”, followed by the error of S3.",
   refusedByBucket:
@@ -29,13 +34,25 @@ export const seen = {
   refusedByKey:
     "The session ends as it begins: “Encountered error while initiating handshake. Fetching data key failed: Unable to retrieve data key, Error when decrypting data key …”, or is cancelled without a reason; the agent's log has the words.",
   logLost:
-    "Nothing. The session succeeds, and its history names a log that was never written. The agent's `errors.log` alone says “Failed to upload shell session logs to S3: …”.",
+    "The session succeeds, and its history names a log in S3 that was never written. The agent's `errors.log` alone says “Failed to upload shell session logs to S3: …”.",
   longLogLost:
-    "Short sessions are logged. Of one whose log exceeds 5 MiB there is none, and the agent's `errors.log` says “Failed to upload shell session logs to S3: …”.",
+    "Short sessions are logged in S3. Of one whose log exceeds 5 MiB there is none, and the agent's `errors.log` says “Failed to upload shell session logs to S3: …”.",
   streamLost:
     "The session succeeds and CloudWatch Logs has no log of it. The agent's log warns: “The CloudWatch log group specified in session preferences either does not exist or unable to validate its existence. This might result in no logging of session data to CloudWatch.”",
-  perhaps: 'Perhaps nothing is wrong: what decides was out of sight. If something is wrong, then',
+  streamRefused:
+    "The session succeeds and CloudWatch Logs has no log of it. The agent's `errors.log` says “Error Creating Log Stream for CloudWatchLogs output: …”.",
+  hangs:
+    'The session does not end on the instance: the agent asks again every second, without limit, and warns “Failed to upload message to CloudWatch, err: …”.',
+  unlogged:
+    'The session works without the log, or without the encryption, of which the template speaks, and nothing says so.',
+  strangersLog: 'Nothing, if a stranger who owns the bucket lets the role write: then the logs are his.',
+  writersLog:
+    'Nothing in the session. The owner of the bucket holds logs that belong to the account of the instance, and cannot share them by policy.',
+  inert: 'Nothing in the session. Whatever else runs on the instance is refused what a further policy seems to grant.',
 } as const;
+
+/** Of what could not be seen. */
+export const perhaps = 'Perhaps nothing is wrong: what decides was out of sight. If something is wrong, then';
 
 /** How the account of a bucket or key is opened to verification. */
 export const verifierRole =

@@ -1,9 +1,11 @@
-import { type FindingPage, links, seen, verifierRole } from './page';
+import { type FindingPage, links, perhaps, seen, verifierRole } from './page';
 
 const exempting =
   'Except the role from the statements that are named, by adding `"ArnNotEquals": { "aws:PrincipalArn": "ROLE_ARN" }` to their conditions, or let them match requests as the agent sends them.';
 const accepting = (code: string) =>
-  `Find out what the key that is named will hold. If the template's author knows it, \`ContextEntries\` or \`OrganizationId\` says it and decides the matter; else make sure that the statement does as intended, and accept \`${code}\` in \`AcceptedFindings\`.`;
+  `Find out what AWS will send as the key that is named. Where nothing is known of it for any request of the agent, as of \`aws:SourceVpce\`, \`ContextEntries\` says it and decides the matter; of the organisation \`OrganizationId\` does, where AWS does not tell the function. Else make sure that the statement does as intended, and accept \`${code}\` in \`AcceptedFindings\`.`;
+const ofParts =
+  'Of `s3:x-amz-acl` a template cannot speak, since it is known of all but the parts of a long log. Put the condition on `s3:PutObjectAcl` alone, for which no part asks; or let the statement match parts without the key and accept the code: `StringEqualsIfExists` in an Allow, `"Null": { "s3:x-amz-acl": "false" }` beside the condition in a Deny, since `StringNotEqualsIfExists` denies what lacks the key.';
 const adding =
   'Add the statement that the finding prints to the policy that it names, in the account that it names; create the policy if there is none. It names the account of the role as principal and the role as condition, so that it can be saved before the role exists. Two statements with one Sid are the same statement.';
 
@@ -11,32 +13,32 @@ const adding =
 export const policies = {
   BucketPolicyMissingGrant: {
     verdicts: ['broken', 'advice'],
-    consequences: ['session refused', 'log lost', 'advice'],
-    seen: `If \`s3:GetEncryptionConfiguration\` is missing and encryption is demanded: ${seen.refusedByRead} If it is not demanded, uploads go without headers of encryption. If \`s3:PutObject\` or \`s3:PutObjectAcl\` is missing: ${seen.logLost}`,
+    consequences: ['session refused', 'log lost', 'log lost above 5 MiB', 'advice'],
+    seen: `If \`s3:GetEncryptionConfiguration\` is missing and encryption is demanded: ${seen.refusedByRead} If it is not demanded, uploads go without headers of encryption. If \`s3:PutObject\` or \`s3:PutObjectAcl\` is missing: ${seen.logLost} If \`s3:PutObject\` is for the parts of a long log alone: ${seen.longLogLost}`,
     why: 'Across accounts the policy of the bucket must allow what the policy of the role allows. The agent sends an ACL with every log, which needs `s3:PutObjectAcl`, and reads the encryption of the bucket at both ends of a session.',
     remedy: `${adding} All statements that the bucket must hold are in the attribute \`RequiredBucketPolicy\`.`,
     link: links.crossAccount,
   },
   BucketPolicyDenies: {
     verdicts: ['broken', 'advice'],
-    consequences: ['session refused', 'log lost', 'advice'],
-    seen: `If \`s3:GetEncryptionConfiguration\` is denied and encryption is demanded: ${seen.refusedByRead} If uploads are denied: ${seen.logLost}`,
-    why: "A Deny wins over any Allow, in the bucket's own account too. The agent sends `x-amz-acl: bucket-owner-full-control`, over TLS, and repeats the encryption of the bucket (`AES256`, or `aws:kms` with the key as the bucket names it; for `aws:kms:dsse` nothing): a Deny that wants other headers strikes it.",
+    consequences: ['session refused', 'log lost', 'log lost above 5 MiB', 'advice'],
+    seen: `If \`s3:GetEncryptionConfiguration\` is denied and encryption is demanded: ${seen.refusedByRead} If uploads are denied: ${seen.logLost} If the parts of a long log alone are: ${seen.longLogLost}`,
+    why: "A Deny wins over any Allow, in the bucket's own account too. The agent sends `x-amz-acl: bucket-owner-full-control`, over TLS, and repeats the encryption of the bucket (`AES256`, or `aws:kms` with the key as the bucket names it; for `aws:kms:dsse` nothing): a Deny that wants other headers strikes it. A log over 5 MiB goes up in parts, under `s3:PutObject` too: a Deny of what makes no object (`s3:ObjectCreationOperation`) strikes those alone.",
     remedy: exempting,
     link: links.evaluation,
   },
   BucketPolicyUndecided: {
     verdicts: ['cannotTell', 'advice'],
-    consequences: ['session refused', 'log lost', 'advice'],
-    seen: `${seen.perhaps} as under [BucketPolicyMissingGrant](#bucketpolicymissinggrant) or [BucketPolicyDenies](#bucketpolicydenies).`,
-    why: 'A statement tests what is not known before there is a session: the VPC endpoint or address from which the instance speaks, an organisation that was not named, some of the sessions or objects only.',
-    remedy: accepting('BucketPolicyUndecided'),
+    consequences: ['session refused', 'log lost', 'log lost above 5 MiB', 'advice'],
+    seen: `${perhaps} as under [BucketPolicyMissingGrant](#bucketpolicymissinggrant) or [BucketPolicyDenies](#bucketpolicydenies).`,
+    why: 'A statement tests what is not known before there is a session: the VPC endpoint or address from which the instance speaks, an organisation that was not named, some of the sessions or objects only. Or it tests the ACL, and no page of AWS says how S3 judges the parts of a log over 5 MiB, which carry none.',
+    remedy: `${accepting('BucketPolicyUndecided')} ${ofParts}`,
     link: links.conditionKeys,
   },
   BucketPolicyUnreadable: {
     verdicts: ['cannotTell'],
     consequences: ['session refused', 'log lost'],
-    seen: `${seen.perhaps} as under [BucketPolicyMissingGrant](#bucketpolicymissinggrant) or [BucketPolicyDenies](#bucketpolicydenies).`,
+    seen: `${perhaps} as under [BucketPolicyMissingGrant](#bucketpolicymissinggrant) or [BucketPolicyDenies](#bucketpolicydenies).`,
     why: 'No other account may read a bucket policy, whatever it grants: S3 answers 405.',
     remedy: verifierRole,
     link: links.bucketPolicyRead,
@@ -52,7 +54,7 @@ export const policies = {
   KeyPolicyDenies: {
     verdicts: ['broken'],
     consequences: ['session refused', 'log lost', 'log lost above 5 MiB'],
-    seen: `Of the session key: ${seen.refusedByKey} Of the key of the bucket: ${seen.logLost}`,
+    seen: `Of the session key: ${seen.refusedByKey} Of the key of the bucket, if \`kms:GenerateDataKey\` is denied: ${seen.logLost} If \`kms:Decrypt\` alone is: ${seen.longLogLost}`,
     why: 'A Deny in the policy of the key wins over any Allow.',
     remedy: exempting,
     link: links.keyPolicy,
@@ -60,7 +62,7 @@ export const policies = {
   KeyPolicyUndecided: {
     verdicts: ['cannotTell'],
     consequences: ['session refused', 'log lost', 'log lost above 5 MiB'],
-    seen: `${seen.perhaps} as under [KeyPolicyMissingGrant](#keypolicymissinggrant) or [KeyPolicyDenies](#keypolicydenies).`,
+    seen: `${perhaps} as under [KeyPolicyMissingGrant](#keypolicymissinggrant) or [KeyPolicyDenies](#keypolicydenies).`,
     why: 'A statement of the key tests what is not known before there is a session.',
     remedy: accepting('KeyPolicyUndecided'),
     link: links.conditionKeys,
@@ -68,7 +70,7 @@ export const policies = {
   KeyPolicyUnreadable: {
     verdicts: ['cannotTell'],
     consequences: ['session refused', 'log lost'],
-    seen: `${seen.perhaps} as under [KeyPolicyMissingGrant](#keypolicymissinggrant) or [KeyPolicyDenies](#keypolicydenies).`,
+    seen: `${perhaps} as under [KeyPolicyMissingGrant](#keypolicymissinggrant) or [KeyPolicyDenies](#keypolicydenies).`,
     why: '`kms:GetKeyPolicy` works in the account of the key only.',
     remedy: verifierRole,
     link: links.keyPolicyRead,
@@ -76,7 +78,7 @@ export const policies = {
   StalePrincipal: {
     verdicts: ['broken', 'advice'],
     consequences: ['session refused', 'log lost', 'log lost above 5 MiB', 'advice'],
-    seen: 'As where a grant is missing, of a bucket or of a key. It worked until the role was deleted and made again.',
+    seen: 'As under [BucketPolicyMissingGrant](#bucketpolicymissinggrant) or [KeyPolicyMissingGrant](#keypolicymissinggrant). It worked until the role was deleted and made again.',
     why: 'A policy that names a role by its ARN stores the unique id of that role. Once the role is deleted the policy shows the id (`AROA…`), and a new role of the same name is not it.',
     remedy:
       'In the statement that is named, remove the principal `AROA…`, or the statement with it if it names nobody else: AWS saves no policy that holds a dead id. Then add the statement that the finding prints; it does not go stale.',

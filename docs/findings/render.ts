@@ -4,6 +4,7 @@ import { keys, logGroup, sessionDocument } from './keys-and-session';
 import type { FindingPage } from './page';
 import { policies } from './policies';
 import { role } from './role';
+import { codesBySymptom } from './symptoms';
 
 /** Every code with its page; the compiler misses the one that has none. */
 export const findingPages: Readonly<Record<FindingCode, FindingPage>> = {
@@ -18,7 +19,7 @@ export const findingPages: Readonly<Record<FindingCode, FindingPage>> = {
 /** The text of docs/findings.md. */
 export function renderFindingPages(): string {
   const sections = codes.map((code) => renderSection(code, findingPages[code]));
-  return [introduction, tableOfContents(), ...sections, ''].join('\n\n').replace(/\n+$/, '\n');
+  return [introduction, tableOfSymptoms(), tableOfContents(), ...sections, ''].join('\n\n').replace(/\n+$/, '\n');
 }
 
 const codesOf = (pages: Partial<Record<FindingCode, FindingPage>>) => codes.filter((code) => code in pages);
@@ -52,15 +53,29 @@ What the agent says and does was read in its source, version 3.3 of October 2024
 are its own. A session that it refuses shows them after “Your session has been terminated for the following reasons:” in the console.
 
 **What no account can read from here**, and no finding is about: policies of the organisation (SCP, RCP), policies of VPC endpoints,
-the network, the version of the agent on an instance, the account-wide block of public access, and Default Host Management, under whose
-role an instance works when it cannot register under its own.`;
+the network, the version of the agent on an instance, and Default Host Management, under whose role an instance works when it cannot
+register under its own. The account-wide block of public access cannot be read either: where it would decide,
+[BucketPublicAccessRestricted](#bucketpublicaccessrestricted) says so. Nor is any finding about an \`OrganizationId\` that AWS contradicts, or
+\`ContextEntries\` that speak of what is known: these are refused as properties, each by its path.`;
+
+/** The way in for who holds a message and no code. */
+function tableOfSymptoms(): string {
+  const rows = codesBySymptom(findingPages).map(({ symptom, certain, doubtful }) => {
+    return `| ${[symptom, certain, doubtful].map((cell) => (typeof cell === 'string' ? cell : linksTo(cell))).join(' | ')} |`;
+  });
+  return [
+    '| what you see | because of | perhaps because of, where it could not be told |',
+    '|---|---|---|',
+    ...rows,
+  ].join('\n');
+}
 
 function tableOfContents(): string {
-  const rows = subjects.map(({ title, pages }) => `| ${title} | ${codesOf(pages).map(linkTo).join(' · ')} |`);
+  const rows = subjects.map(({ title, pages }) => `| ${title} | ${linksTo(codesOf(pages))} |`);
   return ['| subject | codes |', '|---|---|', ...rows].join('\n');
 }
 
-const linkTo = (code: FindingCode) => `[${code}](#${code.toLowerCase()})`;
+const linksTo = (some: readonly FindingCode[]) => some.map((code) => `[${code}](#${code.toLowerCase()})`).join(' · ');
 
 function renderSection(code: FindingCode, page: FindingPage): string {
   const { verdicts, consequences, seen, why, remedy, link } = page;

@@ -1,6 +1,26 @@
-import { type FindingPage, links, seen } from './page';
+import { type FindingPage, links, perhaps, seen } from './page';
 
-const byAction = `It depends on the action. \`ssm:UpdateInstanceInformation\`, \`ssmmessages:…\`: the instance is offline, or no session opens. \`s3:GetEncryptionConfiguration\` where encryption is demanded: ${seen.refusedByRead} \`s3:PutObject…\`, \`kms:GenerateDataKey\`: ${seen.logLost} \`logs:DescribeLogGroups\`: as under [LogGroupMissing](#loggroupmissing). \`logs:PutLogEvents\`: the session does not end, since the agent asks again every second, without limit.`;
+/** What the refusal of an action means, by what it is asked for. */
+const refusals = [
+  {
+    actions:
+      '`ssm:UpdateInstanceInformation`, `ssmmessages:CreateControlChannel`, `ssmmessages:OpenControlChannel`, `ssmmessages:CreateDataChannel`, `ssmmessages:OpenDataChannel`',
+    seen: seen.offline,
+  },
+  { actions: '`kms:Decrypt` on the session key', seen: seen.refusedByKey },
+  { actions: '`s3:GetEncryptionConfiguration`, where encryption is demanded', seen: seen.refusedByRead },
+  { actions: '`s3:PutObject`, `s3:PutObjectAcl`, `kms:GenerateDataKey`', seen: seen.logLost },
+  {
+    actions: '`kms:Decrypt` on the key of the bucket, which `PolicyScope: Documented` leaves out',
+    seen: seen.longLogLost,
+  },
+  { actions: '`logs:DescribeLogGroups`, where encryption is demanded', seen: seen.refusedByLogGroup },
+  { actions: '`logs:DescribeLogGroups`, where logs are streamed', seen: seen.streamLost },
+  { actions: '`logs:CreateLogStream`', seen: seen.streamRefused },
+  { actions: '`logs:PutLogEvents`', seen: seen.hangs },
+];
+const byAction = ['It depends on the action.', ...refusals.map((one) => `  - ${one.actions}: ${one.seen}`)].join('\n');
+const asByAction = 'As under [IdentityMissingGrant](#identitymissinggrant), by the action.';
 const anything = [
   'session refused',
   'session hangs',
@@ -22,7 +42,7 @@ export const role = {
   IdentityDenies: {
     verdicts: ['broken', 'advice'],
     consequences: anything,
-    seen: byAction,
+    seen: asByAction,
     why: 'A policy in `ManagedPolicyArns`, or one that others put on the role, denies what the agent needs.',
     remedy: 'Except the role, or these actions, from the statement that is named; or take its policy off the role.',
     link: links.evaluation,
@@ -30,16 +50,16 @@ export const role = {
   IdentityUndecided: {
     verdicts: ['cannotTell', 'advice'],
     consequences: anything,
-    seen: `${seen.perhaps} as under [IdentityMissingGrant](#identitymissinggrant).`,
+    seen: `${perhaps} as under [IdentityMissingGrant](#identitymissinggrant).`,
     why: 'A policy of the role tests what is not known before there is a session, or could not be read.',
     remedy:
-      'Say what is known in `ContextEntries`; let the function read the policy, or take it off the role; else make sure that it allows the agent what it asks, and accept `IdentityUndecided` in `AcceptedFindings`.',
+      'Say in `ContextEntries` what nobody can know from here, such as `aws:SourceVpce`; let the function read the policy, or take it off the role; else make sure that it allows the agent what it asks, and accept `IdentityUndecided` in `AcceptedFindings`.',
     link: links.conditionKeys,
   },
   BoundaryBlocks: {
     verdicts: ['broken', 'advice'],
     consequences: anything,
-    seen: byAction,
+    seen: asByAction,
     why: 'A role can do what its policies and its boundary allow, both.',
     remedy:
       "Let the boundary allow these actions, or name another in `PermissionsBoundary`, one that the function's deployer allows.",
@@ -48,7 +68,7 @@ export const role = {
   ManagedPolicyInert: {
     verdicts: ['advice'],
     consequences: ['advice'],
-    seen: 'Nothing in a session. Whatever else runs on the instance is refused what this policy seems to grant.',
+    seen: seen.inert,
     why: 'The boundary allows none of the actions of this policy. The boundary that is deployed with the function allows what sessions need and no more.',
     remedy:
       'Deploy the function with a `PermissionsBoundaryArn` that leaves room for it, or take the policy out of `ManagedPolicyArns`.',

@@ -49,12 +49,14 @@ function disagreements(
     names.filter((name) => stated[name] !== undefined && stated[name] !== told[name]);
   const key = differing(['kmsKeyId']).length === 0 ? 'same' : sameKey(stated.kmsKeyId, told.kmsKeyId, seen);
   const elsewhere = differing(['s3BucketName', 's3KeyPrefix', 'cloudWatchLogGroupName']);
+  // Where encryption is demanded, the agent first asks for that of a bucket which the role may not read.
+  const asksAnother = elsewhere.includes('s3BucketName') && told.s3BucketName !== undefined && told.s3EncryptionEnabled;
   const flags = differing(['s3EncryptionEnabled', 'cloudWatchEncryptionEnabled', 'cloudWatchStreamingEnabled']);
   return [
-    ...about(elsewhere, 'broken', 'log lost'),
+    ...about(elsewhere, 'broken', asksAnother ? 'session refused' : 'log lost'),
     ...about(key === 'another' ? ['kmsKeyId'] : [], 'broken', 'session refused'),
     ...about(key === 'unknown' ? ['kmsKeyId'] : [], 'cannotTell', 'session refused'),
-    ...about(flags, 'advice', 'advice'),
+    ...about([...flags, ...(key === 'none' ? (['kmsKeyId'] as const) : [])], 'advice', 'advice'),
   ];
 }
 
@@ -73,8 +75,9 @@ function sameKey(
   stated: string | undefined,
   told: string | undefined,
   { sessionKey }: ObservedAccess,
-): 'same' | 'another' | 'unknown' {
-  if (stated === undefined || told === undefined) return 'another';
+): 'same' | 'another' | 'none' | 'unknown' {
+  // Without a key the agent encrypts nothing, and nothing is refused.
+  if (stated === undefined || told === undefined) return 'none';
   const arn = sessionKey?.metadata.state === 'present' ? sessionKey.metadata.value.arn : stated;
   if (told.includes('alias/') || !arn.includes(':key/')) return 'unknown';
   return told === arn || arn.endsWith(`:key/${told}`) ? 'same' : 'another';

@@ -9,8 +9,11 @@ const said = { s3BucketName: 'org-logs', s3KeyPrefix: 'sessions', s3EncryptionEn
 const disagreements: readonly Row[] = [
   row(
     'SessionDocumentDisagrees',
-    lost,
-    { says: 'otherwise of S3BucketName, S3KeyPrefix', because: 'the agent writes where the document says' },
+    refused,
+    {
+      says: 'otherwise of S3BucketName, S3KeyPrefix',
+      because: 'the agent asks for the encryption of a bucket it may not read',
+    },
     serving(present({ ...said, s3BucketName: 'other-logs', s3KeyPrefix: '' }), said),
   ),
   row(
@@ -24,6 +27,18 @@ const disagreements: readonly Row[] = [
     refused,
     { says: 'otherwise of KmsKeyId', because: 'the agent asks for the key of the document' },
     serving(present({ kmsKeyId: SESSION_KEY_ARN.replace(/.$/, 'x') }), { kmsKeyId: SESSION_KEY_ARN }),
+  ),
+  row(
+    'SessionDocumentDisagrees',
+    { ...lost, verdict: 'advice', consequence: 'advice' },
+    { says: 'otherwise of KmsKeyId', because: 'an agent that is told of no key asks for none' },
+    serving(present({}), { kmsKeyId: SESSION_KEY_ARN }),
+  ),
+  row(
+    'SessionDocumentDisagrees',
+    lost,
+    { says: 'otherwise of S3BucketName', because: 'without the demand the agent finds out at the end' },
+    serving(present({ ...said, s3BucketName: 'other-logs', s3EncryptionEnabled: false }), { s3BucketName: 'org-logs' }),
   ),
   row(
     'SessionDocumentDisagrees',
