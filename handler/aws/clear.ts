@@ -6,17 +6,22 @@ import { apply } from './apply';
 import { AwsError } from './aws-error';
 import type { Writing } from './converge';
 import { observeIdentity } from './observe-identity';
+import { settled } from './settled';
 
 // With the patience for a DeleteConflict: about two minutes.
 const LOOKS = 6;
 
 /** Removes what the live state says is to go, looking again where that changes meanwhile; returns the first plan. */
 export async function clear(
-  { read, write, caller }: Writing,
+  { read, write, caller, clock }: Writing,
   names: Names,
   planOf: (observed: ObservedIdentity) => DeletePlan | Promise<DeletePlan>,
 ): Promise<DeletePlan> {
   const look = async () => planOf(await observeIdentity(read, caller, names, 'Delete'));
+  const lookAgain = async (error: unknown) => {
+    if (isCode(error, 'AccessDenied')) await settled(clock);
+    return look();
+  };
   const first = await look();
   let deletion = first;
   for (let looks = 1; deletion.state === 'planned'; looks += 1) {
@@ -24,8 +29,10 @@ export async function clear(
       await apply(write, caller, deletion.plan);
       return first;
     } catch (error) {
-      const left = looks < LOOKS ? await look() : deletion;
-      if (left.state === 'obstructed' || !isPassing(error, deletion.plan, left.plan)) throw error;
+      const left = looks < LOOKS ? await lookAgain(error) : deletion;
+      // What was gone may be there again, of a Create under way: the first refusal is no proof yet.
+      const unproven = looks === 1 && isCode(error, 'AccessDenied');
+      if (left.state === 'obstructed' || !(unproven || isPassing(error, deletion.plan, left.plan))) throw error;
       deletion = left;
     }
   }
@@ -37,9 +44,10 @@ export async function clear(
  * while everything that was tried is still to do. A conflict may come of what a Create under way has attached since.
  */
 function isPassing(error: unknown, tried: Plan, left: Plan): boolean {
-  if (!(error instanceof AwsError)) return false;
-  if (error.code === 'DeleteConflict') return left !== tried;
-  if (error.code !== 'AccessDenied') return false;
+  if (isCode(error, 'DeleteConflict')) return left !== tried;
+  if (!isCode(error, 'AccessDenied')) return false;
   const remaining = new Set(left.flat().map((change) => JSON.stringify(change)));
   return tried.flat().some((change) => !remaining.has(JSON.stringify(change)));
 }
+
+const isCode = (error: unknown, code: string) => error instanceof AwsError && error.code === code;

@@ -9,6 +9,7 @@ import type { Clock } from './clock';
 import { observeIdentity } from './observe-identity';
 import type { Call, Caller } from './operations';
 import { unanswered } from './retry';
+import { remembering, shown } from './shown';
 
 /** How one resource is written: the calls as the moment demands them retried, and when to give up. */
 export interface Writing {
@@ -26,12 +27,16 @@ const BETWEEN_LOOKS = 2_000;
  * answer that was lost, or a name that another delivery of this request took meanwhile.
  */
 export async function converge(writing: Writing, desired: DesiredIdentity, observed: ObservedIdentity): Promise<Ids> {
+  const { write, written } = remembering(writing.write);
   let seen = observed;
   for (let look = 1; ; look += 1) {
     try {
-      return idsOf(await apply(writing.write, writing.caller, plan(desired, seen)), seen);
+      return idsOf(await apply(write, writing.caller, plan(desired, seen)), seen);
     } catch (error) {
-      if (look === LOOKS || !worthAnotherLook(error)) throw error;
+      const over = look === LOOKS || !worthAnotherLook(error);
+      // Whoever looks next, to take it back or in CloudFormation's next request, must see what was written.
+      if (over) await shown(writing, desired, written);
+      if (over) throw error;
       seen = await lookAgain(writing, desired, error);
     }
   }

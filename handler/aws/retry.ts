@@ -30,9 +30,15 @@ const BUDGET = 120_000;
 const YOUNG_ROLE = 20_000;
 // Then whoever waits looks again.
 const SETTLING = 20_000;
+const OPTIONAL = 3_000;
 
-/** Reading: whatever passes with time. */
-export const reading: Patience = (_operation, error) => (passes(error) ? BUDGET : 0);
+/** Reading: whatever passes with time; a policy that was just seen has a version, which another replica may not know yet. */
+export const reading: Patience = (operation, error) => {
+  // A function in a VPC may have no way to Organizations, which only decides doubts.
+  if (error.status === 0 && operation === 'organizations:DescribeOrganization') return OPTIONAL;
+  if (passes(error)) return BUDGET;
+  return error.code === 'NoSuchEntity' && operation === 'iam:GetPolicyVersion' ? SETTLING : 0;
+};
 
 /** Reading for a Create: besides, the function's own rights may still be on their way through IAM. */
 const readingEarly: Patience = (operation, error) =>

@@ -1,4 +1,4 @@
-import type { AwsError } from '../../handler/aws/aws-error';
+import { AwsError } from '../../handler/aws/aws-error';
 import type { Operation } from '../../handler/aws/operations';
 import { serve } from './serve';
 import type { World } from './world';
@@ -84,6 +84,21 @@ export function dyingAt(nth: number, when: 'before' | 'after'): Hooks {
   return { ...death, before: (...call) => (dead ? never : (death.before?.(...call) ?? Promise.resolve())) };
 }
 
+/** IAM takes `perSecond` calls a second, after a burst of as many as it saved up, and answers the others `Throttling`. */
+export function throttling(burst: number, perSecond: number, now: () => number): Hooks {
+  let tokens = burst;
+  let since = now();
+  return {
+    before: async (operation) => {
+      if (!operation.startsWith('iam:')) return;
+      tokens = Math.min(burst, tokens + ((now() - since) / 1000) * perSecond);
+      since = now();
+      if (tokens < 1) throw new AwsError('Throttling', 400, 'Rate exceeded');
+      tokens -= 1;
+    },
+  };
+}
+
 /** IAM reads see the world as it was `milliseconds` ago. */
 export function lagOfTime(milliseconds: number): Hooks {
   const past: { until: number; world: World }[] = [];
@@ -111,6 +126,19 @@ export function lagOfReads(reads: number): Hooks {
       }
       left -= 1;
       return stale && left >= 0 ? stale : world;
+    },
+  };
+}
+
+/** Every other IAM read is answered by a replica that is `milliseconds` behind. */
+export function replicas(milliseconds: number): Hooks {
+  const { view } = lagOfTime(milliseconds);
+  let reads = 0;
+  return {
+    view: (operation, world, now) => {
+      const behind = view?.(operation, world, now) ?? world;
+      if (operation.startsWith('iam:') && isRead(operation)) reads += 1;
+      return reads % 2 === 0 ? behind : world;
     },
   };
 }

@@ -3,6 +3,7 @@ import { createResource, provision, removeAll } from './resource';
 import {
   type Declaration,
   type DriverOptions,
+  type Live,
   markStack,
   nextUuid,
   type StackEvent,
@@ -29,6 +30,15 @@ export interface Driver {
   readonly deleteStack: (stackName: string, retainResources?: readonly string[]) => Promise<StackOutcome>;
   /** Of every stack, oldest first. */
   readonly events: readonly StackEvent[];
+  /** What CloudFormation remembers of the stacks that have come to rest. */
+  readonly remembered: () => readonly Remembered[];
+}
+
+/** What CloudFormation remembers of a stack at rest; what it shows of it stands in the world. */
+export interface Remembered extends Pick<StackState, 'outputs'> {
+  readonly stackName: string;
+  readonly stackId: string;
+  readonly live: readonly (readonly [logicalId: string, Live])[];
 }
 
 interface Managed {
@@ -36,10 +46,15 @@ interface Managed {
   rollback?: Rollback | undefined;
 }
 
-/** CloudFormation for custom resources: takes stacks through their life and writes each status into the world. */
-export function createDriver(options: DriverOptions): Driver {
-  const stacks = new Map<string, Managed>();
+/**
+ * CloudFormation for custom resources: takes stacks through their life and writes each status into the world. It goes on
+ * where another driver stopped that had a copy of this world, if it is told what that one remembered.
+ */
+export function createDriver(options: DriverOptions, past: readonly Remembered[] = []): Driver {
   const events: StackEvent[] = [];
+  const stacks = new Map<string, Managed>(
+    past.map((stack) => [stack.stackName, { state: recall(options, stack, events) }]),
+  );
   return {
     createStack: async (stackName, template) => {
       const existing = stacks.get(stackName);
@@ -65,7 +80,19 @@ export function createDriver(options: DriverOptions): Driver {
     deleteStack: async (stackName, retainResources = []) =>
       remove(find(stacks, stackName, /_(COMPLETE|FAILED)$/).state, retainResources),
     events,
+    remembered: () => structuredClone([...stacks.values()].map(({ state }) => remember(state))),
   };
+}
+
+const remember = ({ stack, live, outputs }: StackState): Remembered => {
+  const { stackName, stackId } = stack;
+  return { stackName, stackId, live: [...live], outputs };
+};
+
+function recall(options: DriverOptions, { stackId, live, outputs }: Remembered, events: StackEvent[]): StackState {
+  const stack = options.world.stacks[stackId];
+  if (!stack) throw new Error(`The world has no stack ${stackId}`);
+  return { stack, options, events, live: new Map(live), outputs: { ...outputs } };
 }
 
 function newStack(options: DriverOptions, stackName: string, events: StackEvent[]): StackState {

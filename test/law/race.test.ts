@@ -67,9 +67,15 @@ test('a Create that died after its cancellation is undone by its own next delive
   const { world, clock, begin, deliver } = stage();
   const nothing = iam(world);
   const create: Requested = { type: 'Create', properties: plain };
-  // Deleted before the first write, and dead after the last.
-  const hooks = during(6, 'before', () => begin(cancelled));
-  await clock.run(begin(create, { hooks, dies: { at: 11, when: 'after' } }));
+  const calls = await callsOf([], create);
+  // Deleted before the first write, once the resource seemed to be awaited still, and dead after the last.
+  const hooks = during(
+    calls.findIndex(({ operation }) => isWrite(operation)),
+    'before',
+    () => begin(cancelled),
+  );
+  const at = calls.findLastIndex(({ operation }) => isWrite(operation)) + 1;
+  await clock.run(begin(create, { hooks, dies: { at, when: 'after' } }));
   expect(Object.keys(trioOf(world))).toEqual(['role', 'policy', 'profile']);
   const { body } = await deliver({ ...create, stack: 'ROLLBACK_COMPLETE', resource: 'DELETE_COMPLETE' });
   expect(body).toMatchObject({ Status: 'FAILED', PhysicalResourceId: id });

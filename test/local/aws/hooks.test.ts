@@ -9,6 +9,8 @@ import {
   lagOfTime,
   type Recorded,
   recording,
+  replicas,
+  throttling,
 } from '../../../local/aws/hooks';
 import { localCall } from '../../../local/aws/port';
 import { startSession } from '../../../local/aws/sessions';
@@ -67,6 +69,28 @@ test('reads that lag by time see the world as it was then', async () => {
   const early = await read();
   clock.time = 1100;
   expect([early, await read()]).toEqual(['old', 'new']);
+});
+
+test('throttling takes what it saved up and then so many a second', async () => {
+  clock.time = 0;
+  const { update } = mounted(throttling(2, 1, () => clock.time));
+  const came: unknown[] = [];
+  for (const time of [0, 0, 0, 900, 1000, 1000, 60_000, 60_000, 60_000]) {
+    clock.time = time;
+    came.push(await settled(update(String(time))));
+  }
+  const [done, failed] = ['done', 'failed'];
+  expect(came).toEqual([done, done, failed, failed, done, failed, done, done, failed]);
+});
+
+test('replicas that disagree answer by turns', async () => {
+  const { update, read } = mounted(replicas(100));
+  clock.time = 1000;
+  await update('new');
+  clock.time = 1099;
+  const early = [await read(), await read(), await read()];
+  clock.time = 1100;
+  expect([...early, await read()]).toEqual(['new', 'old', 'new', 'new']);
 });
 
 test('hooks are asked in order, and a recording holds what was asked', async () => {
