@@ -51,7 +51,12 @@ function createClient(service: Service, { region, credentials }: Caller): Client
     ...(credentials !== undefined && { credentials }),
     // Retried by meaning, in retry.ts: the SDK takes LimitExceeded for throttling, and knows nothing of IAM's lag.
     maxAttempts: 1,
-    requestHandler: { connectionTimeout: CONNECTION_TIMEOUT, requestTimeout: REQUEST_TIMEOUT },
+    requestHandler: {
+      connectionTimeout: CONNECTION_TIMEOUT,
+      requestTimeout: REQUEST_TIMEOUT,
+      // Without it a late answer is only warned of.
+      throwOnRequestTimeout: true,
+    },
     ...(service === 's3' && {
       followRegionRedirects: true,
       forcePathStyle: Boolean(process.env['AWS_ENDPOINT_URL']),
@@ -71,9 +76,14 @@ function awsError(error: unknown): unknown {
   if (!isSdkError(error)) return error;
   const status = error.$metadata?.httpStatusCode ?? 0;
   const code = status === 0 ? networkCode(error) : serviceCode(error.name, status);
-  // This refusal repeats the request as it was signed, with the session token.
-  const message = code === 'SignatureDoesNotMatch' ? 'The signature was not accepted' : error.message;
+  const message = repeatsRequest(code, error.message) ? 'The signature was not accepted' : error.message;
   return new AwsError(code, status, message, error.$response?.headers?.['x-amz-bucket-region']);
+}
+
+// Refusals of a signature repeat the request as it was signed, with the session token, under one code or another:
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
+function repeatsRequest(code: string, message: string): boolean {
+  return code === 'SignatureDoesNotMatch' || /x-amz-security-token|AWS4-HMAC-SHA256|Signature=/i.test(message);
 }
 
 function isSdkError(error: unknown): error is SdkError {

@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import { close, listen } from '../../local/lambda/loopback';
 
 /** What befalls one request: a status, a broken connection, silence, or a refusal to be asked here. */
-export type Fate = number | 'reset' | 'hang' | 'cut' | { readonly location: string };
+export type Fate = number | 'reset' | 'hang' | 'cut' | { readonly status: number; readonly location: string };
 
 export interface Received {
   readonly method: string;
@@ -36,5 +36,5 @@ function befall(fate: Fate, response: ServerResponse): void {
   if (fate === 'reset') response.socket?.resetAndDestroy();
   else if (fate === 'cut') response.writeHead(200, { 'content-length': 100 }).write('half', () => response.destroy());
   else if (typeof fate === 'number') response.writeHead(fate).end('<Error/>');
-  else response.writeHead(307, fate).end();
+  else response.writeHead(fate.status, { location: fate.location }).end();
 }

@@ -70,14 +70,17 @@ test.each<[because: string, fate: Fate, status: number]>([
   checkSecrets(error);
 });
 
-test('a redirect is not followed, since it would carry the secret along', async () => {
-  const elsewhere = await startEndpoint(200);
-  const { url } = await startEndpoint({ location: elsewhere.url });
-  const error = await refusal(deliver(url, body, skipping(20_000)));
-  expect(error).toHaveProperty('message', expect.stringContaining('HTTP status 307'));
-  expect(elsewhere.received).toEqual([]);
-  checkSecrets(error);
-});
+test.each([301, 302, 303, 307, 308])(
+  'a redirect by %i is not followed: it would carry the secret along',
+  async (status) => {
+    const elsewhere = await startEndpoint(200);
+    const { url } = await startEndpoint({ status, location: elsewhere.url });
+    const error = await refusal(deliver(url, body, skipping(20_000)));
+    expect(error).toHaveProperty('message', expect.stringContaining(`HTTP status ${status}`));
+    expect(elsewhere.received).toEqual([]);
+    checkSecrets(error);
+  },
+);
 
 test('nobody at the address is an error that names no secret', async () => {
   const { url, stop } = await startEndpoint(200);

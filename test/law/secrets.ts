@@ -1,5 +1,10 @@
+/** The deployer's secret, by which verifier roles know the function. */
+export const externalId = 'canary-of-the-external-id';
+
 /** Parts of a ResponseURL that only CloudFormation and the answer may see, and marks of a session's credentials. */
-const canaries = ['canary-of-the-path', 'canary-of-the-query', 'secret-of-ASIA', 'token-of-ASIA', 'X-Amz-Signature'];
+const ofUrls = ['canary-of-the-path', 'canary-of-the-query', 'X-Amz-Signature'];
+const ofSessions = ['secret-of-ASIA', 'token-of-ASIA'];
+const canaries = [...ofUrls, ...ofSessions, externalId];
 
 /** A presigned URL as CloudFormation makes them. */
 export function responseUrl(requestId: string): string {

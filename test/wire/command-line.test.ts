@@ -7,6 +7,7 @@ import * as oneEvent from '../../local/one-event';
 import type { Stage } from '../../local/stage';
 import * as story from '../../local/story';
 import { bundled } from './bundled';
+import { expectNoSecrets } from './secrets';
 
 // Every command opens a stage of its own: here it is one stage whose world begins anew, so that one process serves all.
 let mockOpen: () => Promise<Stage>;
@@ -33,6 +34,7 @@ afterEach(() => {
 
 afterAll(async () => {
   await stage.stop();
+  expectNoSecrets(stage.main.logs, stage.undelivered.logs, stage.endpoint.answers.delivered);
   rmSync(directory, { recursive: true });
 });
 
@@ -59,6 +61,7 @@ async function start(...argv: readonly string[]): Promise<Ended> {
   });
   process.argv = own;
   jest.restoreAllMocks();
+  expectNoSecrets(out, err);
   return { code, out: out.join('\n'), err: err.join('\n') };
 }
 

@@ -8,6 +8,7 @@ export function responseUrlMistrust(url: string, home: Home): string | undefined
   if (parsed === undefined) return 'Expected the URL of an https endpoint';
   if (parsed.protocol !== 'https:' && parsed.protocol !== 'http:') return 'Expected an https URL';
   if (parsed.username !== '' || parsed.password !== '') return 'Must not carry user information';
+  if (!isPlain(url, parsed)) return 'Host and port must be written as they are meant';
   if (home.endpointOverride || home.samLocal || loopback.has(parsed.hostname)) return undefined;
   if (parsed.protocol === 'http:') return 'Expected an https URL: http is for loopback and endpoint overrides only';
   if (parsed.port !== '') return 'Must not name a port';
@@ -20,6 +21,13 @@ export function safeUrl(url: string): string {
   const parsed = parseUrl(url);
   if (parsed === undefined) return 'an unreadable URL';
   return `${parsed.host}/${parsed.pathname.split('/')[1] ?? ''}`.slice(0, 256);
+}
+
+// A parser turns `127.1`, `%2e` and capitals into the host that is meant; CloudFormation writes it at once.
+function isPlain(url: string, { protocol, hostname, port }: URL): boolean {
+  const authority = url.slice(0, url.indexOf('/', `${protocol}//`.length));
+  const ports = port === '' ? ['', ':443'] : [`:${port}`];
+  return ports.some((written) => authority === `${protocol}//${hostname}${written}`);
 }
 
 // A failing `new URL` would carry the secret in its error.
