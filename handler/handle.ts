@@ -148,6 +148,7 @@ async function remove(request: DeleteRequest, effects: Effects): Promise<Outcome
   const { settings, log } = effects;
   const { physicalId } = request;
   const properties = parseDeleteProperties(request.rawProperties);
+  const { managedPolicyArns } = properties;
   const foreignPolicies = properties.forceDetachPolicies ? 'Detach' : 'Keep';
   const writing = writingOf(effects, deleting);
   // Asked beside the first look; where CloudFormation cannot be asked, we go on as told.
@@ -159,7 +160,7 @@ async function remove(request: DeleteRequest, effects: Effects): Promise<Outcome
     const deletion = await clear(writing, names, async (observed) => {
       const inUse = settledResource(await known, physicalId);
       if (inUse !== undefined) return { state: 'obstructed', obstacles: [inUse] };
-      const planned = planDelete(names, ownerOf(request, names.name), observed, foreignPolicies);
+      const planned = planDelete(names, ownerOf(request, names.name), observed, foreignPolicies, managedPolicyArns);
       if (planned.state === 'planned') log({ event: 'plan', changes: planned.plan, leftAlone: planned.leftAlone });
       return planned;
     });

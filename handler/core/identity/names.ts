@@ -26,7 +26,7 @@ export function namesOf(origin: Origin, properties: { roleName?: string; path: s
  */
 export function namesToDelete(
   origin: Origin & { physicalId: string },
-  properties: DeleteProperties,
+  properties: Omit<DeleteProperties, 'managedPolicyArns'>,
   settings: Settings,
 ): readonly [Names, ...Names[]] {
   // Without a Path the deployer may have moved it since, with the RolePath.

@@ -12,16 +12,20 @@ export type DeletePlan =
 /** `Detach`: policies that others put on our role are detached or deleted too (`ForceDetachPolicies`). */
 export type ForeignPolicies = 'Keep' | 'Detach';
 
-/** Only what bears the owner's tags is touched; anything else under these names is left alone. */
+/**
+ * Only what bears the owner's tags is touched; anything else under these names is left alone. The policies that the deleted
+ * properties name are ours as those are that the role's record names: a cancelled Update may have cut the record short.
+ */
 export function planDelete(
   names: Names,
   owner: Owner,
   observed: ObservedIdentity,
   foreignPolicies: ForeignPolicies,
+  managedPolicyArns: readonly string[] = [],
 ): DeletePlan {
   const own = ownOnly(owner, observed);
   const obstacles = [
-    ...(foreignPolicies === 'Keep' ? foreignPoliciesOn(own.role, names) : []),
+    ...(foreignPolicies === 'Keep' ? foreignPoliciesOn(own.role, [names.policyArn, ...managedPolicyArns]) : []),
     ...foreignProfilesOf(own.role, isForeign(owner, observed.instanceProfile) ? undefined : names.name),
     ...foreignBearersOf(own.policy, names, isForeign(owner, observed.role) ? undefined : names.name),
   ];
@@ -59,9 +63,9 @@ function leftAlone(owner: Owner, { role, policy, instanceProfile }: ObservedIden
   return found.flatMap((thing) => (isForeign(owner, thing) ? [thing.value.arn] : []));
 }
 
-function foreignPoliciesOn(role: ObservedRole | undefined, names: Names): readonly string[] {
+function foreignPoliciesOn(role: ObservedRole | undefined, ours: readonly string[]): readonly string[] {
   if (role === undefined) return [];
-  const { foreign } = attachments(role, [names.policyArn]);
+  const { foreign } = attachments(role, ours);
   return [
     ...foreign.map((arn) => `the policy ${arn} is attached to the role: detach it, or set ForceDetachPolicies`),
     ...role.inlinePolicyNames.map(

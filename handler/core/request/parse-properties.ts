@@ -1,4 +1,4 @@
-import type * as z from 'zod/mini';
+import * as z from 'zod/mini';
 import type { Allowable } from './allow-lists';
 import { iamPath, roleName } from './iam-shapes';
 import { logging } from './preferences';
@@ -43,10 +43,12 @@ export function parseDeleteProperties(raw: unknown): DeleteProperties {
   const given = isRecord(raw) ? raw : {};
   const name = roleName.safeParse(given['RoleName']);
   const path = iamPath.safeParse(given['Path']);
+  const arns = z.array(z.string()).safeParse(given['ManagedPolicyArns']);
   const forceDetachPolicies = flag().safeParse(given['ForceDetachPolicies']);
   return {
     ...(name.success && { roleName: name.data }),
     ...(path.success && { path: path.data }),
+    managedPolicyArns: arns.success ? arns.data : [],
     forceDetachPolicies: forceDetachPolicies.success && forceDetachPolicies.data,
   };
 }

@@ -80,6 +80,7 @@ export interface Properties {
 export interface DeleteProperties {
   readonly roleName?: string;
   readonly path?: string;
+  readonly managedPolicyArns: readonly string[];
   readonly forceDetachPolicies: boolean;
 }
 

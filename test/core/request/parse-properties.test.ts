@@ -301,14 +301,18 @@ test.each([
   {
     raw: { RoleName: 'r', Path: '/old/', ForceDetachPolicies: 'true' },
     because: 'FormerRolePath may still reach it',
-    taken: { roleName: 'r', path: '/old/', forceDetachPolicies: true },
+    taken: { roleName: 'r', path: '/old/', managedPolicyArns: [], forceDetachPolicies: true },
   },
   {
     raw: { RoleName: 'a b', Path: 7, ForceDetachPolicies: 'yes', Tags: 'x', Gone: 1 },
     because: 'old shapes keep arriving',
-    taken: { forceDetachPolicies: false },
+    taken: { managedPolicyArns: [], forceDetachPolicies: false },
   },
-  { raw: 'x', because: 'a Delete must not fail on its shape', taken: { forceDetachPolicies: false } },
+  {
+    raw: 'x',
+    because: 'a Delete must not fail on its shape',
+    taken: { managedPolicyArns: [], forceDetachPolicies: false },
+  },
 ])('a Delete takes $taken from $raw, because $because', ({ raw, taken }) => {
   expect(parseDeleteProperties(raw)).toEqual(taken);
 });
