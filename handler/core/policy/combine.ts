@@ -101,8 +101,7 @@ function lacking(possible: Case, rule: Rule): readonly Side[] {
     boundary: granted !== 'session',
     resource: rule !== 'sameAccount',
   };
-  const silent = (side: Side) => possible[side].outcome === 'implicitDeny' || possible[side].outcome === 'explicitDeny';
-  return SIDES.filter((side) => needs[side] && silent(side));
+  return SIDES.filter((side) => needs[side] && possible[side].outcome === 'implicitDeny');
 }
 
 function denied(stated: Case, rule: Rule): Combined {

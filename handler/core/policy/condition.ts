@@ -3,7 +3,7 @@ import { COMPARISONS, type Comparison } from './comparison';
 import type { Condition } from './document';
 import { relation } from './relation';
 import { type ContextValue, contextValue } from './request';
-import { expand, type Scope } from './variables';
+import { type Expanded, expand, type Scope, unresolved } from './variables';
 
 /** Whether one condition holds; an operator that is not understood leaves a doubt and is never passed over. */
 export function conditionHolds(condition: Condition, scope: Scope): Certainty {
@@ -22,9 +22,10 @@ function holdsOf(condition: Condition, actual: Certain, scope: Scope): Certainty
   const every = quantifier === undefined ? comparison.negated : quantifier === 'ForAllValues:';
   const candidates = candidatesOf(actual);
   if (candidates.length === 0) return every || ifExists !== undefined ? 'yes' : 'no';
-  const matched = candidates.map((candidate) => matchesAny({ condition, comparison, scope }, candidate));
+  const expected = condition.values.map((value) => expectedText(value, comparison, scope));
+  const matched = candidates.map((candidate) => matchesAny({ condition, comparison, expected }, candidate));
   const holding = comparison.negated ? matched.map(not) : matched;
-  return every ? allOf(holding) : anyOf(holding);
+  return allOf([every ? allOf(holding) : anyOf(holding), ...unresolved(expected)]);
 }
 
 /** One answer for all the values that the key may have is an answer; between two the key itself decides. */
@@ -59,25 +60,26 @@ function candidatesOf(actual: Exclude<Certain, { is: 'unknown' }>): readonly Can
 interface Test {
   readonly condition: Condition;
   readonly comparison: Comparison;
-  readonly scope: Scope;
+  readonly expected: readonly Expanded[];
+}
+
+function expectedText(value: string, { variables }: Comparison, scope: Scope): Expanded {
+  return variables === 'none' ? { text: value, doubts: [] } : expand(value, scope, variables);
 }
 
 function matchesAny(test: Test, candidate: Candidate): Certainty {
-  return anyOf(test.condition.values.map((value) => matches(test, value, candidate)));
+  return anyOf(test.expected.map((expected) => matches(test, expected, candidate)));
 }
 
-function matches({ condition, comparison, scope }: Test, value: string, candidate: Candidate): Certainty {
-  const { variables } = comparison;
-  const expected = variables === 'none' ? { text: value, doubts: [] } : expand(value, scope, variables);
-  const [doubt, ...doubts] = expected.doubts;
+function matches({ condition, comparison }: Test, expected: Expanded, candidate: Candidate): Certainty {
+  const holes = unresolved([expected]);
   // A plain text with a hole in it can be compared with nothing.
-  if (doubt !== undefined && variables === 'text') return { doubts: [doubt, ...doubts] };
+  if (holes.length > 0 && comparison.variables === 'text') return allOf(holes);
   const related = comparison[candidate.is](expected.text, candidate.value);
   // An ARN is split at its colons, of which the value that goes into the hole may hold some.
-  const whatever = doubt === undefined ? related : relation(expected.text, candidate.value);
+  const whatever = holes.length === 0 ? related : relation(expected.text, candidate.value);
   if (related === 'misses' && whatever === 'misses') return 'no';
-  const met = related === 'covers' ? 'yes' : maybe(unclear(condition, candidate));
-  return doubt === undefined ? met : allOf([met, { doubts: [doubt, ...doubts] }]);
+  return allOf([related === 'covers' ? 'yes' : maybe(unclear(condition, candidate)), ...holes]);
 }
 
 /** A value that is known and still not comparable is the operator's doubt, not the key's. */

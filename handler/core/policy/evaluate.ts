@@ -5,7 +5,7 @@ import { matchesGlob } from './glob';
 import { naming } from './principal';
 import { relation } from './relation';
 import type { AccessRequest } from './request';
-import { expand, type Scope } from './variables';
+import { type Expanded, expand, type Scope, unresolved } from './variables';
 import type { Alternative, Verdict } from './verdict';
 
 /** What one policy says of a request: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html */
@@ -52,16 +52,13 @@ function actionMatches({ values, not: negated }: Targets, action: string): Certa
 }
 
 function resourceMatches({ values, not: negated }: Targets, resource: string, scope: Scope): Certainty {
-  const named = anyOf(values.map((value) => resourceNamed(value, resource, scope)));
-  return negated ? not(named) : named;
+  const resources = values.map((value) => ({ value, ...expandedResource(value, scope) }));
+  const named = anyOf(resources.map((one) => resourceNamed(one, resource)));
+  return allOf([negated ? not(named) : named, ...unresolved(resources)]);
 }
 
-function resourceNamed(value: string, resource: string, scope: Scope): Certainty {
-  const { text, doubts } = expand(value, placed(value) ? scope : { ...scope, context: new Map() }, 'pattern');
-  const related = relation(text, resource);
-  if (related === 'misses') return 'no';
-  const met = related === 'covers' ? 'yes' : maybe({ about: 'someResources', pattern: value });
-  return allOf([met, ...doubts.map((doubt) => maybe(doubt))]);
+function expandedResource(value: string, scope: Scope): Expanded {
+  return expand(value, placed(value) ? scope : { ...scope, context: new Map() }, 'pattern');
 }
 
 /**
@@ -69,7 +66,14 @@ function resourceNamed(value: string, resource: string, scope: Scope): Certainty
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
 function placed(value: string): boolean {
-  return /^(?:[^:]*:){5}/.test(value.slice(0, value.indexOf('${')));
+  return value.slice(0, value.indexOf('${')).split(':').length > 5;
+}
+
+function resourceNamed(expanded: Expanded & { readonly value: string }, resource: string): Certainty {
+  const related = relation(expanded.text, resource);
+  if (related === 'misses') return 'no';
+  const met = related === 'covers' ? 'yes' : maybe({ about: 'someResources', pattern: expanded.value });
+  return allOf([met, ...unresolved([expanded])]);
 }
 
 function verdictOf(judgements: readonly Judgement[]): Verdict {

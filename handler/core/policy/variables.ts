@@ -1,3 +1,4 @@
+import { type Certainty, maybe } from './certainty';
 import type { Policy } from './document';
 import { literal } from './glob';
 import { type AccessRequest, contextValue } from './request';
@@ -30,6 +31,11 @@ export function expand(value: string, { context, version }: Scope, within: 'patt
     return { text: text + tail.slice(end + 1), doubts };
   });
   return { text: head + parts.map(({ text }) => text).join(''), doubts: parts.flatMap(({ doubts }) => doubts) };
+}
+
+/** What leaves a statement in doubt that would apply, whichever of its values it is. */
+export function unresolved(values: readonly Expanded[]): readonly Certainty[] {
+  return values.flatMap(({ doubts }) => doubts.map(maybe));
 }
 
 function replacement(name: string, context: Scope['context'], within: 'pattern' | 'text'): Expanded {

@@ -142,6 +142,17 @@ test('a denial names the statements that denied', () => {
   expect(denied).toMatchObject({ decision: 'denied', matchedStatements: [denial] });
 });
 
+test('a denial by silence names no statement', () => {
+  const denied = combine({ identity: silent, boundary: role, resource: none, rule: 'sameAccount' });
+  expect(denied).toMatchObject({ decision: 'denied', matchedStatements: [] });
+});
+
+test('what is undecided names the statements that it depends on, and none that only allow', () => {
+  const depends = { identity: role, boundary: role, resource: perhapsRefused, rule: 'sameAccount' } as const;
+  expect(combine(depends)).toMatchObject({ decision: 'undecided', matchedStatements: [denial] });
+  expect(combine({ ...depends, resource: unseen })).toMatchObject({ decision: 'undecided', matchedStatements: [] });
+});
+
 function summary(combined: Combined): string {
   if (combined.decision === 'allowed') return 'allowed';
   const by = `by ${combined.by.join(', ')}`;

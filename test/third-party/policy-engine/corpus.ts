@@ -68,7 +68,7 @@ function policyCase(policy: Document, written: Written): PolicyCase {
 }
 
 function known(key: string, value: Value) {
-  if (value === null) return [];
+  if (value === null || (Array.isArray(value) && value.length === 0)) return [];
   if (typeof value === 'string') return [[key, value] as const];
   if ('oneOf' in value) return value.oneOf.slice(0, 1).map((pattern) => [key, textOf(pattern)] as const);
   return [[key, 'anyOf' in value ? textOf(value.anyOf) : value] as const];
