@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import type { Check } from '../handler/core/access/checks';
 import { bySeverity, type Finding, problemOf } from '../handler/core/access/findings';
+import { headline } from '../handler/core/access/render';
 import type { Change, Plan } from '../handler/core/identity/change';
 
 /** What the function logged of one request that it answered. */
@@ -29,7 +30,7 @@ export function title(text: string): void {
 export function tell({ checks, findings, changes }: Account): void {
   for (const { place, verdict } of checks) say(`  ${mark(verdict)} ${place}`);
   for (const finding of bySeverity(findings)) {
-    say(`    ${finding.code}, ${finding.consequence}: ${problemOf(finding)}`);
+    say(`    ${headline(finding)}: ${problemOf(finding)}`);
   }
   if (changes.length > 0) say('  Changes, those of one number side by side:');
   changes.forEach((stage, index) => {

@@ -101,7 +101,7 @@ export function refusal(proposal: Proposal, knownId: string, stack: 'forward' | 
   const { identity, beside } = proposal.evidence;
   const problems = [
     ...(stack === 'forward' ? allowanceProblems(properties, settings) : []),
-    ...(stack === 'forward' ? contextProblems(proposal.requirements, proposal.evidence.access) : []),
+    ...(stack === 'forward' && properties.verification === 'Enforce' ? contextProblems(proposal) : []),
     ...(stack === 'forward' ? [] : cancelledReplacement(proposal, knownId)),
     ...renamingProblems(knownId, names),
     ...claimProblems(names, proposal.desired.owner, identity),

@@ -100,7 +100,7 @@ test.each([
   },
   {
     given: { ...least, OrganizationId: 'o-a1b2c3d4e5' },
-    told: `ResourceProperties.OrganizationId: Account ${account} belongs to no organization`,
+    told: `ResourceProperties.OrganizationId: Account ${account} belongs to no organisation`,
     because: 'a condition on it would be judged by a wish',
   },
 ])('a Create is refused with "$told" and makes nothing, since $because', async ({ given, told }) => {

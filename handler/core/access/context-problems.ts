@@ -13,14 +13,19 @@ import type { ObservedAccess } from './observed';
 import type { Requirements } from './requirements';
 
 /** What the template says of the agent's requests although it is known, or otherwise than AWS does. */
-export function contextProblems(requirements: Requirements, seen: ObservedAccess): readonly Problem[] {
+export function contextProblems({ requirements, evidence }: Told): readonly Problem[] {
   const contexts = contextsOf(requirements);
   const known = requirements.role.contextEntries.flatMap(({ key }, index) => {
     if (contexts.every((context) => isOpen(context, key))) return [];
     const message = `${quote(key)} is known of the SSM Agent's requests: only what nobody can know from here belongs here`;
     return [{ path: `ResourceProperties.ContextEntries[${index}].ContextKeyName`, message }];
   });
-  return [...known, ...organizationProblems(requirements, seen)];
+  return [...known, ...organizationProblems(requirements, evidence.access)];
+}
+
+interface Told {
+  readonly requirements: Requirements;
+  readonly evidence: { readonly access: ObservedAccess };
 }
 
 const isOpen = (context: RequestContext, key: string) => ['unknown', 'oneOf'].includes(contextValue(context, key).is);
@@ -46,7 +51,7 @@ function organizationProblems({ role }: Requirements, { organizationId: found }:
   const said = role.organizationId;
   if (said === undefined || found === undefined || found.state === 'forbidden') return [];
   if (found.state === 'present' && found.value === said) return [];
-  const actual = found.state === 'present' ? `to ${found.value}` : 'to no organization';
+  const actual = found.state === 'present' ? `to ${found.value}` : 'to no organisation';
   const message = `Account ${role.account} belongs ${actual}, not to ${said}: correct it, or leave it out`;
   return [{ path: 'ResourceProperties.OrganizationId', message }];
 }

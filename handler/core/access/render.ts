@@ -19,7 +19,8 @@ export function summarise(findings: readonly Finding[]): string {
     .join('; ');
 }
 
-function headline({ verdict, consequence, code }: Finding): string {
+/** The code, how sure it is, and what it means for the user. */
+export function headline({ verdict, consequence, code }: Finding): string {
   switch (verdict) {
     case 'broken':
       return `${code}, ${consequence}`;

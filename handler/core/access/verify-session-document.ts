@@ -1,3 +1,4 @@
+import { parseArn } from '../arn';
 import type { Preferences } from '../request/properties';
 import type { AgentRole } from './agent-requests';
 import { act, type Finding } from './findings';
@@ -16,9 +17,9 @@ export function verifySessionDocument(
   const common = { place: places.sessionDocument(name), role: role.name, account: role.account, actions: [] } as const;
   switch (seen.sessionDocument.state) {
     case 'absent': {
-      const remedy = act(`create the session document in ${region}, or correct SessionDocumentName`);
+      const remedy = act(`create the session document in ${region} and share it, or correct SessionDocumentName`);
       const found = { code: 'SessionDocumentMissing', verdict: 'broken', consequence: 'session refused' } as const;
-      return [{ ...common, ...found, evidence: [], remedy }];
+      return [{ ...common, ...found, account: parseArn(name)?.account || role.account, evidence: [], remedy }];
     }
     case 'forbidden': {
       const { action, reason } = seen.sessionDocument;

@@ -28,7 +28,7 @@ export function propertiesSchema(settings: Settings, knownFindingCodes: readonly
     CloudWatchEncryptionEnabled: z.optional(flag()),
     CloudWatchStreamingEnabled: z.optional(flag()),
     KmsKeyId: z.optional(sessionKey(settings)),
-    OrganizationId: z.optional(pattern('an organization id such as o-a1b2c3d4e5', 34, /^o-[a-z0-9]{10,32}$/)),
+    OrganizationId: z.optional(pattern('an organisation id such as o-a1b2c3d4e5', 34, /^o-[a-z0-9]{10,32}$/)),
     ContextEntries: z._default(contextEntries, []),
     Verification: z._default(oneOf(['Enforce', 'Report', 'Off']), 'Enforce'),
     AcceptedFindings: z._default(list('finding codes', 100, findingCode(knownFindingCodes)), []),
