@@ -7,7 +7,7 @@ const accepting = (code: string) =>
 const ofParts =
   'Of `s3:x-amz-acl` a template cannot speak, since it is known of all but the parts of a long log. Put the condition on `s3:PutObjectAcl` alone, for which no part asks; or let the statement match parts without the key and accept the code: `StringEqualsIfExists` in an Allow, `"Null": { "s3:x-amz-acl": "false" }` beside the condition in a Deny, since `StringNotEqualsIfExists` denies what lacks the key.';
 const adding =
-  'Add the statement that the finding prints to the policy that it names, in the account that it names; create the policy if there is none. It names the account of the role as principal and the role as condition, so that it can be saved before the role exists. Two statements with one Sid are the same statement.';
+  'Add the statement that the finding prints to the policy that it names, in the account that it names; a bucket without a policy needs one that holds it. It names the account of the role as principal and the role as condition, so that it can be saved before the role exists. Two statements with one Sid are the same statement.';
 
 /** Policies of buckets and keys. */
 export const policies = {

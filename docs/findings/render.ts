@@ -50,7 +50,13 @@ A finding says what is wrong or cannot be told, which account must act, and what
 | log lost above 5 MiB | the same, of long logs only |
 
 What the agent says and does was read in its source, version 3.3 of October 2024 (amazon-ssm-agent 1c217c89, after 3.3.987.0); words in “…”
-are its own. A session that it refuses shows them after “Your session has been terminated for the following reasons:” in the console.
+are its own. A session that it refuses shows them after “Your session has been terminated for the following reasons:” in the console. Its log
+is \`/var/log/amazon/ssm/errors.log\` on Linux and \`%PROGRAMDATA%\\Amazon\\SSM\\Logs\\errors.log\` on Windows.
+
+**After a remedy** the function must be asked again, and CloudFormation sends no Update that changes nothing: change \`ReconcileToken\`. What cannot be
+mended today is accepted by its code in \`AcceptedFindings\`, where it can be reviewed, or reported without failing under
+\`Verification: Report\`; both leave it as broken as it is. A failure without a code, such as a name that is taken, says in its reason
+what to do.
 
 **What no account can read from here**, and no finding is about: policies of the organisation (SCP, RCP), policies of VPC endpoints,
 the network, the version of the agent on an instance, and Default Host Management, under whose role an instance works when it cannot

@@ -52,6 +52,5 @@ function covers(inSet: string | undefined, inPattern: string | undefined, tails:
 function meets(inSet: string | undefined, inPattern: string | undefined, tails: Tails): boolean {
   if (inSet === undefined && inPattern === undefined) return true;
   if (inSet === '*' || inPattern === '*') return tails.set || tails.pattern;
-  if (inSet === undefined || inPattern === undefined) return false;
   return (inSet === '?' || inPattern === '?' || inSet === inPattern) && tails.both;
 }
