@@ -11,5 +11,5 @@ module.exports = {
   testPathIgnorePatterns: ['/node_modules/'],
   reporters: ['default', '<rootDir>/test/reliability/summary.js'],
   // Hundreds of lives in one test.
-  testTimeout: 240_000,
+  testTimeout: 1_260_000,
 };

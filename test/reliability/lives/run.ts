@@ -4,8 +4,8 @@ import type { Trial } from '../tally';
 import { live, type Told } from './life';
 import type { Life } from './steps';
 
-/** Less than a test's own limit: a life that breaks a law is told as small as it became until then. */
-const PATIENCE = 220_000;
+/** Less than a test's own limit, and more than a slow machine takes: a life that breaks a law is told as small as it became until then. */
+const PATIENCE = 1_200_000;
 
 /** Lives so many random lives; the first that breaks a law is shrunk, and told with the command that replays it. */
 export async function liveAll(file: string, lives: fc.Arbitrary<Life>, count: number, tell: (trial: Trial) => void) {
