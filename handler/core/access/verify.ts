@@ -35,7 +35,7 @@ export function verify(
     ...verifySessionDocument(role, requirements, seen),
     ...[bucket, bucketKey, sessionKey].flatMap(({ findings }) => findings),
     ...verifyLogGroup(role, requirements, seen),
-    ...identityFindings(role, judged),
+    ...identityFindings(role, judged, sides),
     ...unreadablePolicies(role, sides),
     ...inertPolicies(role, identity),
   ];

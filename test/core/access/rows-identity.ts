@@ -76,6 +76,12 @@ export const identityRows: readonly Row[] = [
     bearing({ policies: [own, { name: 'further', document: forbidden('iam:GetPolicyVersion') }] }),
   ),
   row(
+    'IdentityUndecided',
+    unclear,
+    { says: 'own, which cannot be read', because: 'what was not read may allow what nothing else does' },
+    bearing({ policies: [{ name: 'own', document: forbidden('iam:GetPolicyVersion') }] }),
+  ),
+  row(
     'BoundaryBlocks',
     refuses,
     {
