@@ -16,10 +16,15 @@ export async function observeLiveRole(call: Call, caller: Caller, name: string):
     instanceProfileNames(asked),
   ]);
   if (role.state !== 'present') return role;
-  const { boundaryArn, roleId, ...found } = role.value;
+  const { boundaryArn, roleId, trustPolicy, ...found } = role.value;
   const [boundary] = boundaryArn === undefined ? [] : await observeManagedPolicies(call, caller, [boundaryArn]);
-  const identity = { policies: [...attached, ...inline], roleId, ...(boundary !== undefined && { boundary }) };
-  return present({ ...found, identity, instanceProfiles });
+  const identity = {
+    policies: [...attached, ...inline],
+    ...(boundary !== undefined && { boundary }),
+    roleId,
+    reach: { trustPolicy, instanceProfiles },
+  };
+  return present({ ...found, identity });
 }
 
 interface Asked {

@@ -44,7 +44,6 @@ test('a role is seen with its default versions, inline policies, boundary, trust
       name: 'App',
       arn: role.arn,
       tags: [{ Key: 'Team', Value: 'apps' }],
-      trustPolicy: JSON.stringify(trusting({ Service: 'ec2.amazonaws.com' })),
       identity: {
         roleId: role.id,
         policies: [
@@ -52,8 +51,11 @@ test('a role is seen with its default versions, inline policies, boundary, trust
           { name: 'inline policy inline', document: text(allow('kms:Decrypt')) },
         ],
         boundary: { name: boundary.arn, document: text(allow('*')) },
+        reach: {
+          trustPolicy: JSON.stringify(trusting({ Service: 'ec2.amazonaws.com' })),
+          instanceProfiles: present(['one', 'two']),
+        },
       },
-      instanceProfiles: present(['one', 'two']),
     }),
   );
 });
@@ -78,9 +80,9 @@ test.each<Operation>([
     expect(refusals(seen)).toEqual(['iam:GetRole']);
     return;
   }
-  const { identity, instanceProfiles } = seen.value;
+  const { identity } = seen.value;
   const documents = [...identity.policies, identity.boundary].map((policy) => policy?.document ?? absent);
-  const refused = [...documents, instanceProfiles].flatMap(refusals);
+  const refused = [...documents, identity.reach.instanceProfiles].flatMap(refusals);
   // A version is found through its policy.
   const reading = operation === 'iam:GetPolicy' ? 'iam:GetPolicyVersion' : operation;
   expect([...new Set(refused)]).toEqual([reading]);

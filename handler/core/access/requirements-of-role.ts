@@ -43,7 +43,7 @@ export function requirementsOfRole(role: LiveRole, told: Told, place: Place): Ro
   const needs = {
     ...logging(values),
     tags: role.tags,
-    trustedServices: trustedServices(trustOf(role.trustPolicy, place)),
+    trustedServices: trustedServices(trustOf(role.identity.reach.trustPolicy, place)),
     // A document is read for what it says here, and contradicts nothing.
     stated: { s3BucketOwner: values.s3BucketOwner },
     contextEntries,

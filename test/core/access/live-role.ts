@@ -11,9 +11,11 @@ export function carriedOut({ desired, evidence: { beside } }: Proposal): LiveRol
     name: names.name,
     arn: names.roleArn,
     tags,
-    trustPolicy: JSON.stringify(trustPolicy),
-    identity: { ...beside, policies: [own, ...beside.policies] },
-    instanceProfiles: present([names.name]),
+    identity: {
+      ...beside,
+      policies: [own, ...beside.policies],
+      reach: { trustPolicy: JSON.stringify(trustPolicy), instanceProfiles: present([names.name]) },
+    },
   };
 }
 
@@ -24,9 +26,10 @@ export function handMade(...Statement: readonly object[]): LiveRole {
     name: 'app',
     arn: 'arn:aws:iam::111122223333:role/app',
     tags: [],
-    trustPolicy: trusting('ec2.amazonaws.com'),
-    identity: { policies: [{ name: 'arn:aws:iam::111122223333:policy/app', document }] },
-    instanceProfiles: present(['app']),
+    identity: {
+      policies: [{ name: 'arn:aws:iam::111122223333:policy/app', document }],
+      reach: { trustPolicy: trusting('ec2.amazonaws.com'), instanceProfiles: present(['app']) },
+    },
   };
 }
 

@@ -84,7 +84,8 @@ test.each([
   { trust: trusting([ec2, ssm]), sessionName: '*' },
   { trust: trusting('lambda.amazonaws.com'), sessionName: '*' },
 ])('its sessions are named $sessionName under $trust', ({ trust, sessionName }) => {
-  const role = { ...handMade(), trustPolicy: trust };
+  const { identity, ...made } = handMade();
+  const role = { ...made, identity: { ...identity, reach: { ...identity.reach, trustPolicy: trust } } };
   const { requirements } = requirementsOfRole(role, { stated: {}, contextEntries: [] }, settings);
   expect(requirements.role.sessionName).toBe(sessionName);
 });
