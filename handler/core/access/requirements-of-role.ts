@@ -1,7 +1,7 @@
 import { isOwned } from '../identity/ownership';
 import { logging } from '../request/preferences';
 import type { ContextEntry, Preferences, Stated } from '../request/properties';
-import type { Settings } from '../request/settings';
+import type { Place } from '../request/settings';
 import type { Seen } from '../seen';
 import { type Granted, granted } from './granted';
 import type { LiveRole } from './live-role';
@@ -31,8 +31,6 @@ export interface RoleRequirements {
   readonly requirements: Requirements;
   readonly sources: Sources;
 }
-
-type Place = Pick<Settings, 'partition' | 'region' | 'account'>;
 
 /** What the agent will need under a role that exists: as stated, else as its session document says, else as its policies do. */
 export function requirementsOfRole(role: LiveRole, told: Told, place: Place): RoleRequirements {

@@ -1,7 +1,7 @@
 import type { Names } from '../identity/names';
 import { bucketArn } from '../identity/permissions';
 import type { ContextEntry, Preferences, Properties, S3Logging, Tag } from '../request/properties';
-import type { Settings } from '../request/settings';
+import type { Place } from '../request/settings';
 
 /** What the SSM Agent will need of the world under one role, whoever declared it. */
 export interface Requirements {
@@ -63,8 +63,6 @@ export type Needs = Pick<
   | 'contextEntries'
 >;
 type Role = Pick<Names, 'name' | 'roleArn'>;
-type Place = Pick<Settings, 'partition' | 'region' | 'account'>;
-
 /** What a resource with these properties requires. */
 export function requirementsOf(properties: Needs, names: Role, settings: Place): Requirements {
   const { s3, cloudWatch, kmsKeyId, sessionDocumentName, stated } = properties;

@@ -6,12 +6,10 @@ import { matchesGlob } from '../policy/glob';
 import { parsePolicy } from '../policy/parse';
 import type { RequestContext } from '../policy/request';
 import type { TrustedService } from '../request/properties';
-import type { Settings } from '../request/settings';
+import type { Place } from '../request/settings';
 import { known, matching } from './agent-context';
 
 export type Trust = Readonly<Record<TrustedService, Certainty>>;
-type Place = Pick<Settings, 'partition' | 'region' | 'account'>;
-
 /** Whether each service that brings a role to an instance may take the role with this trust policy. */
 export function trustOf(trustPolicy: string, place: Place): Trust {
   const parsed = parsePolicy(trustPolicy);
