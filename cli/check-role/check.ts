@@ -22,8 +22,8 @@ export interface Checked {
   readonly place: Place;
   readonly requirements: Requirements;
   readonly sources: Sources;
-  /** Whether the Region has a session document to go by. */
-  readonly document: 'saved' | 'neverSaved';
+  /** Whether a session document was there to go by, or was not to be asked. */
+  readonly document: 'saved' | 'neverSaved' | 'notAsked';
   readonly seen: ObservedAccess;
   readonly findings: readonly Finding[];
 }
@@ -48,21 +48,18 @@ export async function check(call: Call, region: string, options: Options): Promi
   const problems = contextProblems({ requirements, evidence: { access: seen } });
   if (problems.length > 0) return { problem: renderProblems(problems) };
   const findings = weighed(verify(requirements, role.identity, seen), sources);
-  const document = told.document === undefined ? 'neverSaved' : 'saved';
+  const without = options.sessionDocument === '' ? 'notAsked' : 'neverSaved';
+  const document = told.document === undefined ? without : 'saved';
   return { role, place, requirements, sources, document, seen, findings };
 }
 
 /** The Region's own document is there to be asked once somebody saved it; until then nothing is logged, nor said. */
 async function toldOf(call: Call, place: Place, options: Options): Promise<Told> {
   const { stated, contextEntries, organizationId, sessionDocument: name = REGIONS_OWN } = options;
+  const told = { stated, contextEntries, ...(organizationId !== undefined && { organizationId }) };
+  if (name === '') return told;
   const preferences = await observeSavedDocument(call, name, place);
-  const neverSaved = preferences.state === 'absent' && name === REGIONS_OWN;
-  return {
-    stated,
-    contextEntries,
-    ...(organizationId !== undefined && { organizationId }),
-    ...(!neverSaved && { document: { name, preferences } }),
-  };
+  return preferences.state === 'absent' && name === REGIONS_OWN ? told : { ...told, document: { name, preferences } };
 }
 
 type Known = Pick<Checked, 'role' | 'place' | 'requirements'> & { readonly told: Told };

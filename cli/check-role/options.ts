@@ -74,7 +74,9 @@ function readArgs(argv: readonly string[]) {
 const anyText = pattern('text', 1224, /^.+$/);
 const schema = z.object({
   'role-name': z.optional(roleName),
-  'session-document': z.optional(pattern('the name or ARN of a session document', 128, /^[\w.:/-]{3,}$/)),
+  'session-document': z.optional(
+    pattern('the name or ARN of a session document, or nothing for none', 128, /^(?:[\w.:/-]{3,})?$/),
+  ),
   bucket: z.optional(bucketName),
   'bucket-owner': z.optional(pattern('12 digits', 12, /^\d{12}$/)),
   prefix: z.optional(keyPrefix),

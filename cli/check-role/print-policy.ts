@@ -10,7 +10,7 @@ export function policyFor(options: Options, partition: string): PolicyDocument {
   const Statement = [
     allow('ReadRole', roleActions, arn('iam::*:role/*')),
     allow('ReadPolicies', ['iam:GetPolicy', 'iam:GetPolicyVersion'], arn('iam::*:policy/*')),
-    allow('ReadSessionDocument', ['ssm:GetDocument'], document),
+    ...(sessionDocument === '' ? [] : [allow('ReadSessionDocument', ['ssm:GetDocument'], document)]),
     allow('ReadBucket', bucketActions, arn(`s3:::${stated.s3BucketName ?? '*'}`)),
     allow('ReadKeys', ['kms:DescribeKey', 'kms:GetKeyPolicy', 'kms:ListGrants'], arn('kms:*:*:key/*')),
     allow('ReadPlaces', ['logs:DescribeLogGroups', 'organizations:DescribeOrganization'], '*'),

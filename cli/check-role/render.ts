@@ -68,6 +68,12 @@ const origins: Readonly<Record<NonNullable<Sources[keyof Sources]>, string>> = {
   open: 'not checked: the policies allow any, or several, so that it has to be stated',
 };
 
+const without: Readonly<Record<Checked['document'], readonly string[]>> = {
+  saved: [],
+  neverSaved: ['no session document: nobody saved preferences in this Region, so that nothing is logged yet'],
+  notAsked: ['no session document: none was to be asked'],
+};
+
 function requiredLines({ requirements, sources, document }: Checked): readonly string[] {
   const { bucket, logGroup, kmsKeyId } = requirements;
   const of = (what: string, name: keyof Sources, value: string | boolean | undefined) => {
@@ -87,6 +93,5 @@ function requiredLines({ requirements, sources, document }: Checked): readonly s
     ...of('CloudWatch streaming', 'cloudWatchStreamingEnabled', logGroup?.streamingEnabled),
     ...of('session key', 'kmsKeyId', kmsKeyId),
   ];
-  const unsaved = 'no session document: nobody saved preferences here, so that the agent logs nothing yet';
-  return ['sessions', ...(document === 'saved' ? [] : [unsaved]), ...lines];
+  return ['sessions', ...without[document], ...lines];
 }

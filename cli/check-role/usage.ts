@@ -12,7 +12,7 @@ key and policies, in another account too; the session key; the log group. It rea
   npm run check-role -- --print-policy --verifier-role-name session-manager-role-verifier
 
 What sessions need is taken from these options, else from the session document, else from the role's own policies:
-  --session-document NAME  default: SSM-SessionManagerRunShell, once somebody saved it in the Region
+  --session-document NAME  default: SSM-SessionManagerRunShell, once somebody saved it in the Region; "" for none
   --bucket NAME, --prefix PREFIX, --bucket-owner ACCOUNT, --s3-kms-key-arn ARN, --log-group NAME, --kms-key-id KEY
 
 What cannot be read from here:

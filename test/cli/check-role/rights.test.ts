@@ -43,6 +43,7 @@ test('none of it writes', async () => {
 
 test('without a verifier role nobody is assumed, and its own account alone is where it may be', async () => {
   expect(JSON.stringify(await printedPolicy())).not.toContain('sts:');
+  expect(JSON.stringify(await printedPolicy('--session-document', ''))).not.toContain('ssm:');
   const { Statement } = await printedPolicy(...asAuditor);
   expect(Statement.at(-1)).toMatchObject({
     Action: ['sts:AssumeRole'],

@@ -149,6 +149,13 @@ const rows: readonly {
     says: ['SessionDocumentMissing', 'or correct --session-document'],
   },
   {
+    because: 'no document was to be asked, and the policies say where to log',
+    world: () => saved(worldWith(web), {}),
+    argv: ['--session-document', ''],
+    code: 1,
+    says: ['no session document: none was to be asked', "S3 bucket: app-session-logs (from the role's policies)"],
+  },
+  {
     because: 'nobody says whether an encrypted log group is demanded',
     world: () => {
       const world = worldWith({ ...web, inline: { everything } });
