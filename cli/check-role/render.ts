@@ -76,11 +76,10 @@ const without: Readonly<Record<Checked['document'], readonly string[]>> = {
 
 function requiredLines({ requirements, sources, document }: Checked): readonly string[] {
   const { bucket, logGroup, kmsKeyId } = requirements;
-  const of = (what: string, name: keyof Sources, value: string | boolean | undefined) => {
+  const of = (what: string, name: keyof Sources, value: string | boolean = '') => {
     const source = sources[name];
-    return source === undefined
-      ? []
-      : [`${what}: ${[value, `(${origins[source]})`].filter((part) => part !== undefined && part !== '').join(' ')}`];
+    if (source === undefined) return [];
+    return [source === 'open' ? `${what}: ${origins.open}` : `${what}: ${value} (${origins[source]})`];
   };
   const lines = [
     ...of('S3 bucket', 's3BucketName', bucket?.name),
@@ -93,5 +92,5 @@ function requiredLines({ requirements, sources, document }: Checked): readonly s
     ...of('CloudWatch streaming', 'cloudWatchStreamingEnabled', logGroup?.streamingEnabled),
     ...of('session key', 'kmsKeyId', kmsKeyId),
   ];
-  return ['sessions', ...without[document], ...lines];
+  return ['sessions themselves', ...without[document], ...lines];
 }

@@ -71,14 +71,20 @@ function remedyOf(finding: Finding, checked: Checked): Pick<Fix, 'instruction' |
       return { instruction: `${there}: amend ${names}: ${remedy.why}`, statements: [] };
     }
     case 'act': {
-      const statements = finding.code === 'IdentityMissingGrant' ? missingStatements(finding, checked) : [];
-      const added = statements.length === 0 ? inOptions(remedy.instruction) : 'add to a policy of the role';
-      return { instruction: `${there}: ${added}`, statements };
+      const added = additions[finding.code];
+      const statements = added === undefined ? [] : missingStatements(finding, checked);
+      return { instruction: `${there}: ${added ?? inOptions(remedy.instruction)}`, statements };
     }
     default:
       return remedy satisfies never;
   }
 }
+
+// The resource makes these itself, and its findings print no statement.
+const additions: Readonly<Partial<Record<Finding['code'], string>>> = {
+  BoundaryBlocks: 'add to the permissions boundary, or give the role another',
+  IdentityMissingGrant: 'add to a policy of the role',
+};
 
 /** Of the policy that the resource would write for the same requirements, what grants these actions. */
 function missingStatements({ actions }: Finding, { requirements, seen, place }: Checked): readonly StatementDocument[] {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkRole } from '../../../cli/check-role/command';
@@ -207,4 +207,14 @@ describe('A format', () => {
     const blocks = [...out.matchAll(/```json\n([\s\S]*?)\n```/g)].map(([, block = '']) => JSON.parse(block));
     expect(blocks.map(({ Sid }) => Sid)).toEqual(['SessionLogs', 'SessionLogKey']);
   });
+});
+
+test('docs/check-role.md shows what is printed', async () => {
+  const page = readFileSync('docs/check-role.md', 'utf8');
+  const made = worldWith({ name: 'web-servers', bucket: 'app-session-logs' });
+  const { out } = await checked(made, ['--role-name', 'web-servers']);
+  expect(page).toContain(`\`\`\`\n${out}\n\`\`\``);
+  const [, options = ''] = /`(--bucket [^`]+)`/.exec(page) ?? [];
+  const { out: policy } = await checked(made, [...options.split(' '), '--print-policy']);
+  expect(page).toContain(`\`\`\`json\n${policy}\n\`\`\``);
 });

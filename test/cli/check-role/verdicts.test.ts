@@ -1,9 +1,17 @@
 import { runSession, type SessionPreferences } from '../../../local/aws/agent';
-import { createRole, createSessionDocument, putBucketPolicy, putKeyPolicy, trusting } from '../../../local/aws/create';
+import {
+  createPolicy,
+  createRole,
+  createSessionDocument,
+  putBucketPolicy,
+  putKeyPolicy,
+  trusting,
+} from '../../../local/aws/create';
 import { accountOf } from '../../../local/aws/service';
 import type { World } from '../../../local/aws/world';
+import type { HandMade } from '../../../local/hand-made-role';
 import { APPLICATION_ACCOUNT, LOG_ACCOUNT, REGION } from '../../../local/two-accounts';
-import { asAuditor, checked, everything, type HandMade, worldWith } from './fixture';
+import { asAuditor, checked, everything, worldWith } from './fixture';
 
 const web: HandMade = { name: 'web', bucket: 'app-session-logs' };
 const crossAccount: HandMade = { name: 'web', bucket: 'org-session-logs' };
@@ -109,6 +117,23 @@ const rows: readonly {
     },
     code: 2,
     says: ['IdentityUndecided', 'inline policy everything, which cannot be read', 'let whoever runs this check read'],
+  },
+  {
+    because: 'the boundary leaves nothing for logs',
+    world: () => {
+      const world = worldWith({ ...web, inline: { everything } });
+      const Statement = [{ Effect: 'Allow', Action: ['ssm:*', 'ssmmessages:*', 's3:*'], Resource: '*' }];
+      const boundary = createPolicy(world, APPLICATION_ACCOUNT, 'bounds', { Version: '2012-10-17', Statement });
+      const role = accountOf(world, APPLICATION_ACCOUNT).roles['web'];
+      Object.assign(role ?? {}, { permissionsBoundary: boundary.arn });
+      return world;
+    },
+    code: 1,
+    says: [
+      'BoundaryBlocks',
+      'add to the permissions boundary, or give the role another\n       {',
+      '"kms:GenerateDataKey"',
+    ],
   },
   {
     because: 'EC2 may not take the role',

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import * as z from 'zod/mini';
 import { trusting } from '../../../local/aws/create';
-import { pagePolicy } from '../../cli/check-role/fixture';
+import { pagePolicy } from '../../../local/hand-made-role';
 import { type BotocoreClient, startBotocore } from '../botocore/botocore-client';
 import { type Account, accountAt, region } from '../deployment/account';
 import { deployLogAccount } from '../deployment/log-account';
