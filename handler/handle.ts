@@ -10,7 +10,7 @@ import type { Call } from './aws/operations';
 import { propagation } from './aws/propagation';
 import type { Respond } from './aws/respond';
 import { creating, deleting, type Patience, reading, readingFor, retrying, updating } from './aws/retry';
-import { type Attempt, takeBack } from './aws/take-back';
+import { type Attempt, asFound, takeBack } from './aws/take-back';
 import { checksOf } from './core/access/checks';
 import { findingCodes } from './core/access/findings';
 import { answer, type Outcome } from './core/answer';
@@ -69,7 +69,7 @@ function outcomeOf(request: Request, effects: Effects): Promise<Outcome> {
     clock,
     (signal) =>
       settle(request, { ...effects, call: guarded(call, signal) }).catch((error: unknown) =>
-        failed(knownId(request, settings), `${request.type} failed: ${messageOf(error)}`),
+        failed(attemptedId(request, settings), `${request.type} failed: ${messageOf(error)}`),
       ),
     () => failed(attemptedId(request, settings), late),
   );
@@ -116,7 +116,7 @@ async function createOrUpdate(request: CreateRequest | UpdateRequest, effects: E
     return mayRemove ? takeBack(writingOf(effects, deleting), attempt, late) : failed(late);
   }
   const reason = refusal(proposal, physicalId, standing.is);
-  if (reason !== undefined) return failed(reason);
+  if (reason !== undefined) return asFound(attempt, reason);
 
   log({ event: 'plan', changes: proposal.plan, foreignPolicies: proposal.foreignPolicies });
   return carryOut(attempt, effects);
