@@ -25,7 +25,8 @@ export async function takeBack(writing: Writing, attempt: Attempt, because: stri
   // CloudFormation's own Update with the old properties takes back an Update in place, and is itself never taken back.
   const isKept = type === 'Update' && (names.name === physicalId || standing.is === 'rollingBack');
   // What was there before an Update may be what instances live on.
-  if (isKept || (type === 'Update' && ownsAny(desired.owner, evidence.identity))) return asFound(attempt, because);
+  if (isKept || (type === 'Update' && ownsAny(desired.names, desired.owner, evidence.identity)))
+    return asFound(attempt, because);
   const { is, told } = await undo(writing, proposal);
   return failed(is === 'undone' ? physicalId : names.name, `${because}. ${told}`);
 }
@@ -33,7 +34,7 @@ export async function takeBack(writing: Writing, attempt: Attempt, because: stri
 /** Fails and leaves the world as it was found: an earlier delivery of a replacement may have left something in it. */
 export function asFound({ proposal, standing, physicalId }: Attempt, because: string): Outcome {
   const { wanted, desired, evidence } = proposal;
-  const isLeft = standing.is !== 'rollingBack' && ownsAny(desired.owner, evidence.identity);
+  const isLeft = standing.is !== 'rollingBack' && ownsAny(desired.names, desired.owner, evidence.identity);
   return failed(isLeft ? wanted.names.name : physicalId, because);
 }
 
