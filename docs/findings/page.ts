@@ -97,5 +97,6 @@ export const links = {
   },
   conditionKeys: { title: 'Global condition keys', url: `${iam}/reference_policies_condition-keys.html` },
   principal: { title: 'Principals that no longer exist', url: `${iam}/reference_policies_elements_principal.html` },
+  instanceProfiles: { title: 'Instance profiles', url: `${iam}/id_roles_use_switch-role-ec2_instance-profiles.html` },
   boundary: { title: 'Permissions boundaries', url: `${iam}/access_policies_boundaries.html` },
 } as const satisfies Readonly<Record<string, Link>>;

@@ -65,6 +65,15 @@ export const role = {
       "Let the boundary allow these actions, or name another in `PermissionsBoundary`, one that the function's deployer allows.",
     link: links.boundary,
   },
+  RoleUnusable: {
+    verdicts: ['broken', 'cannotTell', 'advice'],
+    consequences: ['session refused', 'advice'],
+    seen: seen.offline,
+    why: 'The role exists, and no instance gets its credentials: its trust policy lets neither EC2 nor a hybrid activation assume it, or no instance profile holds it. The resource makes both itself; this is found by a check of a role as it is.',
+    remedy:
+      'Add the statement to the trust policy; create an instance profile of the same name, add the role, and give it to the instance. Hybrid activations need no profile.',
+    link: links.instanceProfiles,
+  },
   ManagedPolicyInert: {
     verdicts: ['advice'],
     consequences: ['advice'],

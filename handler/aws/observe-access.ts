@@ -1,18 +1,17 @@
 import type { ObservedAccess, ObservedKey, ObservedLogGroup } from '../core/access/observed';
 import type { Requirements } from '../core/access/requirements';
-import type { Settings } from '../core/request/settings';
 import { absent, present, type Seen } from '../core/seen';
 import { keyOfBucket, observeBucket } from './observe-bucket';
 import { observeKey } from './observe-key';
 import type { Call } from './operations';
-import { type ReaderOf, readers } from './readers';
+import { type ReaderOf, type Reading, readers } from './readers';
 import { seen } from './seen';
 
 /** What AWS says of the bucket, the keys, the log group and the organisation that the requirements name. */
 export async function observeAccess(
   call: Call,
   requirements: Requirements,
-  { settings, grantees }: { readonly settings: Settings; readonly grantees?: readonly string[] },
+  { settings, grantees }: { readonly settings: Reading; readonly grantees?: readonly string[] },
 ): Promise<ObservedAccess> {
   const readerOf = readers(call, settings);
   const keyObserver: KeyObserver = (keyId, region) =>

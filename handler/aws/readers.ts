@@ -2,6 +2,9 @@ import type { Settings } from '../core/request/settings';
 import { AwsError } from './aws-error';
 import type { Call, Caller, Credentials } from './operations';
 
+/** What it takes to find the reader of an account. */
+export type Reading = Pick<Settings, 'partition' | 'region' | 'account' | 'verifier' | 'allowedS3BucketOwners'>;
+
 /** Who reads in an account, and how far that can see. */
 export interface Reader {
   readonly at: (region: string) => Caller;
@@ -14,7 +17,7 @@ export interface Reader {
 export type ReaderOf = (account: string | undefined) => Promise<Reader>;
 
 /** The reader of each account, its own by default: the function itself, the verifier role there, or the function as a guest. */
-export function readers(call: Call, settings: Settings): ReaderOf {
+export function readers(call: Call, settings: Reading): ReaderOf {
   const assumed = new Map<string, Promise<Reader>>();
   return (account = settings.account) => {
     if (account === settings.account) return Promise.resolve(itself);
@@ -26,7 +29,7 @@ export function readers(call: Call, settings: Settings): ReaderOf {
 
 const itself: Reader = { at: (region) => ({ region }), sees: 'own', because: '' };
 
-async function assumeVerifier(call: Call, settings: Settings, account: string): Promise<Reader> {
+async function assumeVerifier(call: Call, settings: Reading, account: string): Promise<Reader> {
   const { verifier, partition, region, allowedS3BucketOwners: allowed } = settings;
   if (verifier === undefined)
     return guest(`account ${account} is read as a guest: the function has no VerifierRoleName`);

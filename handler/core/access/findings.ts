@@ -72,6 +72,7 @@ const catalogue = {
     'no KMS key is associated with the log group, and CloudWatchEncryptionEnabled demands one',
   LogGroupUnreadable: ({ evidence }: Facts) => `the log group cannot be read from here (${list(evidence)})`,
   ManagedPolicyInert: () => 'the permissions boundary leaves nothing of this policy',
+  RoleUnusable: ({ evidence }: Facts) => `no instance gets the role: ${list(evidence)}`,
   SessionDocumentDisagrees: ({ evidence }: Facts) =>
     `the document says otherwise of ${list(evidence)}, and the agent does what the document says`,
   SessionDocumentMissing: () => 'the session document does not exist in this Region',

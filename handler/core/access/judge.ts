@@ -13,7 +13,7 @@ import type { IdentityPolicies, NamedPolicy } from './observed';
 export interface Sides {
   readonly identity: readonly Policy[];
   readonly boundary: readonly Policy[];
-  readonly unreadable: readonly string[];
+  readonly unreadable: Readonly<Record<'identity' | 'boundary', readonly string[]>>;
 }
 
 /** The policy of the bucket or key: parsed, with the grants on the key, or not there, or not to be seen, and why. */
@@ -123,9 +123,12 @@ export function sidesOf({ policies, boundary }: IdentityPolicies): Sides {
   return {
     identity: policies.flatMap(readable),
     boundary: bounds.flatMap(readable),
-    unreadable: [...policies, ...bounds].filter((policy) => readable(policy).length === 0).map(({ name }) => name),
+    unreadable: { identity: unreadableAmong(policies), boundary: unreadableAmong(bounds) },
   };
 }
+
+const unreadableAmong = (policies: readonly NamedPolicy[]) =>
+  policies.filter((policy) => readable(policy).length === 0).map(({ name }) => name);
 
 function readable({ document }: NamedPolicy): readonly Policy[] {
   const side = resourceSide(document);

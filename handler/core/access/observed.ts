@@ -84,4 +84,14 @@ export interface IdentityPolicies {
   readonly boundary?: NamedPolicy;
   /** `AROA…` of the role, where it exists. */
   readonly roleId?: string;
+  /** Present where a role that exists is looked at as it is. */
+  readonly reach?: RoleReach;
+}
+
+/** How a role gets to the instances that shall use it. */
+export interface RoleReach {
+  /** JSON. */
+  readonly trustPolicy: string;
+  /** Names of the instance profiles that hold it. */
+  readonly instanceProfiles: Seen<readonly string[]>;
 }

@@ -6,6 +6,8 @@ export const places = {
   keyPolicy: (arn: string) => `KeyPolicy of ${arn}`,
   logGroup: (name: string) => `LogGroup "${name}"`,
   sessionDocument: (name: string) => `SessionDocument "${name}"`,
+  trustPolicy: (name: string) => `TrustPolicy of role "${name}"`,
+  instanceProfile: (name: string) => `InstanceProfile of role "${name}"`,
   role: (name: string) => `Role "${name}"`,
   managedPolicy: (arn: string) => `ManagedPolicy ${arn}`,
 } as const;

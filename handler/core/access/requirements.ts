@@ -1,7 +1,7 @@
 import type { Names } from '../identity/names';
 import { bucketArn } from '../identity/permissions';
 import type { ContextEntry, Preferences, Properties, S3Logging, Tag } from '../request/properties';
-import type { Settings } from '../request/settings';
+import type { Place } from '../request/settings';
 
 /** What the SSM Agent will need of the world under one role, whoever declared it. */
 export interface Requirements {
@@ -49,8 +49,22 @@ export interface RequiredSessionDocument {
   readonly stated: Preferences;
 }
 
+/** Of the properties, what decides what the agent needs. */
+export type Needs = Pick<
+  Properties,
+  | 's3'
+  | 'cloudWatch'
+  | 'kmsKeyId'
+  | 'sessionDocumentName'
+  | 'stated'
+  | 'tags'
+  | 'trustedServices'
+  | 'organizationId'
+  | 'contextEntries'
+>;
+type Role = Pick<Names, 'name' | 'roleArn'>;
 /** What a resource with these properties requires. */
-export function requirementsOf(properties: Properties, names: Names, settings: Settings): Requirements {
+export function requirementsOf(properties: Needs, names: Role, settings: Place): Requirements {
   const { s3, cloudWatch, kmsKeyId, sessionDocumentName, stated } = properties;
   return {
     role: requiredRole(properties, names, settings),
@@ -69,9 +83,9 @@ export function requirementsOf(properties: Properties, names: Names, settings: S
 }
 
 function requiredRole(
-  { tags, trustedServices, organizationId, contextEntries }: Properties,
-  { name, roleArn }: Names,
-  { partition, account }: Settings,
+  { tags, trustedServices, organizationId, contextEntries }: Needs,
+  { name, roleArn }: Role,
+  { partition, account }: Place,
 ): RequiredRole {
   const onEc2 = trustedServices.includes('ec2.amazonaws.com');
   const onPremises = trustedServices.includes('ssm.amazonaws.com');
@@ -82,12 +96,12 @@ function requiredRole(
     account,
     tags,
     contextEntries,
-    sessionName: onEc2 && onPremises ? '*' : onEc2 ? 'i-*' : 'mi-*',
+    sessionName: onEc2 === onPremises ? '*' : onEc2 ? 'i-*' : 'mi-*',
     ...(organizationId !== undefined && { organizationId }),
   };
 }
 
-function requiredBucket(s3: S3Logging, { partition }: Settings): RequiredBucket {
+function requiredBucket(s3: S3Logging, { partition }: Place): RequiredBucket {
   return {
     name: s3.bucketName,
     arn: bucketArn(s3, partition),

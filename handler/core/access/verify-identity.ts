@@ -7,12 +7,17 @@ import { places } from './places';
 import { actionsOf, denyingStatements, doubtsOf, hasFault, isDoubtful, verdictOn, worstOf } from './verify-policy';
 
 /** What the role's own policies and its boundary take from the agent, or may take. */
-export function identityFindings(role: AgentRole, judged: readonly Judged[]): readonly Finding[] {
+export function identityFindings(
+  role: AgentRole,
+  judged: readonly Judged[],
+  { unreadable }: Sides,
+): readonly Finding[] {
   const boundary = [hasFault('boundary', 'explicitDeny'), hasFault('boundary', 'implicitDeny')];
   const doubtful = [isDoubtful('identity'), isDoubtful('boundary')];
   return [
     ...denied(role, judged.filter(hasFault('identity', 'explicitDeny'))),
-    ...missing(role, judged.filter(hasFault('identity', 'implicitDeny'))),
+    // A policy that nobody could read may allow what the others do not.
+    ...(unreadable.identity.length > 0 ? [] : missing(role, judged.filter(hasFault('identity', 'implicitDeny')))),
     ...blocked(
       role,
       judged.filter((one) => boundary.some((is) => is(one))),
@@ -62,9 +67,10 @@ function finding(
 
 const of = ({ name, account }: AgentRole) => ({ place: places.role(name), role: name, account });
 
-/** A policy of the role that could not be read may deny anything. */
+/** A policy of the role that could not be read may allow and deny anything. */
 export function unreadablePolicies(role: AgentRole, { unreadable }: Sides): readonly Finding[] {
-  if (unreadable.length === 0) return [];
+  const names = [...unreadable.identity, ...unreadable.boundary];
+  if (names.length === 0) return [];
   const instruction = 'let the function read these policies, or take them off the role';
   return [
     {
@@ -73,7 +79,7 @@ export function unreadablePolicies(role: AgentRole, { unreadable }: Sides): read
       verdict: 'cannotTell',
       consequence: 'session refused',
       actions: ['ssmmessages:OpenDataChannel'],
-      evidence: unreadable.map((name) => `${name}, which cannot be read`),
+      evidence: names.map((name) => `${name}, which cannot be read`),
       remedy: { kind: 'act', instruction },
     },
   ];

@@ -8,6 +8,7 @@ import { verifyBucket } from './verify-bucket';
 import { identityFindings, inertPolicies, unreadablePolicies } from './verify-identity';
 import { verifyBucketKey, verifySessionKey } from './verify-key';
 import { verifyLogGroup } from './verify-log-group';
+import { verifyReach } from './verify-reach';
 import { verifySessionDocument } from './verify-session-document';
 
 /**
@@ -32,10 +33,11 @@ export function verify(
     ...[bucket, bucketKey, sessionKey].flatMap((verified) => verified.judged),
   ];
   return [
+    ...verifyReach(role, requirements, identity),
     ...verifySessionDocument(role, requirements, seen),
     ...[bucket, bucketKey, sessionKey].flatMap(({ findings }) => findings),
     ...verifyLogGroup(role, requirements, seen),
-    ...identityFindings(role, judged),
+    ...identityFindings(role, judged, sides),
     ...unreadablePolicies(role, sides),
     ...inertPolicies(role, identity),
   ];

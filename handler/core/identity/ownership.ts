@@ -44,6 +44,11 @@ export function ownershipTags({ stackId, logicalId, physicalId }: Owner): readon
   ];
 }
 
+/** Whether its tags say that this function made the thing of this name, whichever resource it is of. */
+export function isOwned(tags: readonly Tag[], name: string): boolean {
+  return tagValue(tags, STACK_ID_TAG) !== undefined && tagValue(tags, PHYSICAL_ID_TAG) === shortHash(name);
+}
+
 export function ownershipOf(tags: readonly Tag[], owner: Owner): Ownership {
   if (ownershipTags(owner).every(({ Key, Value }) => tagValue(tags, Key) === Value)) return { is: 'own' };
   if (tagValue(tags, ADOPT_TAG) === offerTo(owner)) return { is: 'offered' };

@@ -1,7 +1,7 @@
 import { dnsSuffix } from '../partition';
 import type { PolicyDocument, StatementDocument } from '../policy/document';
 import type { CloudWatchLogging, Properties, S3Logging } from '../request/properties';
-import type { Settings } from '../request/settings';
+import type { Place } from '../request/settings';
 import { sessionActions } from '../session-actions';
 
 /** What reading AWS added to the properties: the keys that the role will really need. */
@@ -19,15 +19,16 @@ export type BucketKey =
   | { readonly is: 'unknown' };
 
 /** The role's permissions policy in the scope that the properties ask for. */
-export function permissionsPolicy(properties: Properties, discovered: Discovered, settings: Settings): PolicyDocument {
+export function permissionsPolicy(properties: Logged, discovered: Discovered, settings: Place): PolicyDocument {
   const statements = properties.policyScope === 'Documented' ? documented : leastPrivilege;
   return { Version: '2012-10-17', Statement: statements({ properties, discovered, settings }) };
 }
 
+type Logged = Pick<Properties, 's3' | 'cloudWatch' | 'policyScope'>;
 interface Scope {
-  readonly properties: Properties;
+  readonly properties: Logged;
   readonly discovered: Discovered;
-  readonly settings: Settings;
+  readonly settings: Place;
 }
 
 const sessions = allow('Sessions', sessionActions, '*');
@@ -41,7 +42,7 @@ function leastPrivilege({ properties: { s3, cloudWatch }, discovered, settings }
   ];
 }
 
-function bucketStatements(s3: S3Logging, { partition }: Settings): readonly StatementDocument[] {
+function bucketStatements(s3: S3Logging, { partition }: Place): readonly StatementDocument[] {
   // The name of a deleted bucket can be taken by a stranger.
   const ownersOnly = { StringEquals: { 'aws:ResourceAccount': s3.bucketOwner } };
   return [
@@ -59,7 +60,7 @@ function bucketStatements(s3: S3Logging, { partition }: Settings): readonly Stat
 
 function bucketKeyStatements(
   { bucketKey, bucketRegion }: Discovered,
-  { partition }: Settings,
+  { partition }: Place,
 ): readonly StatementDocument[] {
   if (bucketKey.is === 'none') return [];
   return [
@@ -75,7 +76,7 @@ function sessionKeyStatements({ sessionKeyArn }: Discovered): readonly Statement
   return sessionKeyArn === undefined ? [] : [allow('SessionKey', ['kms:Decrypt'], sessionKeyArn)];
 }
 
-function logGroupStatements(cloudWatch: CloudWatchLogging, settings: Settings): readonly StatementDocument[] {
+function logGroupStatements(cloudWatch: CloudWatchLogging, settings: Place): readonly StatementDocument[] {
   const { partition, region, account } = settings;
   const group = `arn:${partition}:logs:${region}:${account}:log-group:${cloudWatch.logGroupName}:*`;
   return [
@@ -104,7 +105,7 @@ const documentedLogActions = [
   'logs:PutLogEvents',
 ];
 
-function documentedObjects(s3: S3Logging, { partition, account }: Settings): StatementDocument {
+function documentedObjects(s3: S3Logging, { partition, account }: Place): StatementDocument {
   const actions = s3.bucketOwner === account ? ['s3:PutObject'] : ['s3:PutObject', 's3:PutObjectAcl'];
   return allow('SessionLogs', actions, logObjects(s3, partition));
 }

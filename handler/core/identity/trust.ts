@@ -1,14 +1,14 @@
 import { dnsSuffix } from '../partition';
 import type { PolicyDocument, StatementDocument } from '../policy/document';
 import type { TrustedService } from '../request/properties';
-import type { Settings } from '../request/settings';
+import type { Place } from '../request/settings';
 
 /** The trust policy for the services that may use the role. */
-export function trustPolicy(services: readonly TrustedService[], settings: Settings): PolicyDocument {
+export function trustPolicy(services: readonly TrustedService[], settings: Place): PolicyDocument {
   return { Version: '2012-10-17', Statement: services.map((service) => trust[service](settings)) };
 }
 
-const trust: Readonly<Record<TrustedService, (settings: Settings) => StatementDocument>> = {
+const trust: Readonly<Record<TrustedService, (settings: Place) => StatementDocument>> = {
   'ec2.amazonaws.com': ({ partition }) => ({
     Sid: 'Instances',
     Effect: 'Allow',

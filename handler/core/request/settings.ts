@@ -1,8 +1,12 @@
-/** Where the function runs: all that it takes to answer. */
-export interface Home {
+/** Where a role is used: in which account, and from which Region. */
+export interface Place {
   readonly partition: string;
   readonly region: string;
   readonly account: string;
+}
+
+/** Where the function runs: all that it takes to answer. */
+export interface Home extends Place {
   /** The deployer pointed the SDK at another endpoint: plain http answers are then legitimate. */
   readonly endpointOverride: boolean;
   /** `sam local invoke`: the answer is printed, and an unreachable ResponseURL is a warning. */

@@ -1,9 +1,10 @@
 import { findingCodes } from '../../../handler/core/access/findings';
 import { renderFinding } from '../../../handler/core/access/render';
 import { present } from '../../../handler/core/seen';
+import { trusting } from './live-role';
 import { rows } from './rows';
 import { namesOfOneKey, unresolved } from './rows-session-document';
-import { findingsAfter, serving } from './setting';
+import { bearing, findingsAfter, serving } from './setting';
 
 test('where everything is right nothing is found', () => {
   expect(findingsAfter()).toEqual([]);
@@ -23,6 +24,11 @@ test.each(rows)(
     expect(findings.map(renderFinding)).toEqual([expect.stringContaining(says)]);
   },
 );
+
+test('a role for hybrid activations alone needs no instance profile', () => {
+  const reach = { trustPolicy: trusting('ssm.amazonaws.com'), instanceProfiles: present([]) };
+  expect(findingsAfter(bearing({ reach }))).toEqual([]);
+});
 
 test('every code is reached by a row', () => {
   expect(findingCodes.filter((code) => !rows.some((row) => row.code === code))).toEqual([]);

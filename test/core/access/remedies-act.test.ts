@@ -1,5 +1,6 @@
 import type { FindingCode } from '../../../handler/core/access/findings';
 import { present } from '../../../handler/core/seen';
+import { trusting } from './live-role';
 import { rows } from './rows';
 import {
   BUCKET_KEY_ARN,
@@ -60,6 +61,11 @@ const acts: Partial<Readonly<Record<FindingCode, Acts>>> = {
   IdentityMissingGrant: { 'allow the actions': bearing(right.identity) },
   IdentityUndecided: { 'take the policy off the role': bearing(right.identity) },
   BoundaryBlocks: { 'name another boundary': bearing({ boundary: { name: 'wide', document: present(everything) } }) },
+  RoleUnusable: {
+    'do as told, with trust and profile': bearing({
+      reach: { trustPolicy: trusting('ec2.amazonaws.com'), instanceProfiles: present(['app-sessions']) },
+    }),
+  },
   ManagedPolicyInert: {
     'deploy with another boundary': bearing({ boundary: { name: 'wide', document: present(everything) } }),
     'take it out of ManagedPolicyArns': bearing({ policies: right.identity.policies }),

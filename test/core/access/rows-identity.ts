@@ -1,4 +1,5 @@
 import { forbidden, present } from '../../../handler/core/seen';
+import { trusting } from './live-role';
 import { type Judgement, type Row, row } from './row';
 import { ACCOUNT, bearing, everything, policy, requiring, type Wording } from './setting';
 
@@ -14,6 +15,8 @@ const allBut = (...NotAction: readonly string[]) =>
   JSON.stringify({ Version: '2012-10-17', Statement: { Effect: 'Allow', NotAction, Resource: '*' } });
 const owning = (...refused: readonly string[]) =>
   bearing({ policies: [{ name: 'own', document: present(allBut(...refused)) }] });
+const reaching = (trustPolicy: string, profiles: readonly string[]) =>
+  bearing({ reach: { trustPolicy, instanceProfiles: present(profiles) } });
 const boundedBy = (document: string) => bearing({ boundary: { name: 'boundary', document: present(document) } });
 
 export const identityRows: readonly Row[] = [
@@ -76,6 +79,12 @@ export const identityRows: readonly Row[] = [
     bearing({ policies: [own, { name: 'further', document: forbidden('iam:GetPolicyVersion') }] }),
   ),
   row(
+    'IdentityUndecided',
+    unclear,
+    { says: 'own, which cannot be read', because: 'what was not read may allow what nothing else does' },
+    bearing({ policies: [{ name: 'own', document: forbidden('iam:GetPolicyVersion') }] }),
+  ),
+  row(
     'BoundaryBlocks',
     refuses,
     {
@@ -83,6 +92,44 @@ export const identityRows: readonly Row[] = [
       because: 'a boundary limits every grant',
     },
     boundedBy(allBut('ssmmessages:OpenDataChannel')),
+  ),
+  row(
+    'RoleUnusable',
+    { ...refuses, remedy: 'addStatement' },
+    {
+      says: 'TrustPolicy of role "app-sessions": no instance gets the role: neither EC2 nor a hybrid activation may assume it; add it in account 111122223333: {"Sid":"Instances"',
+      because: 'a role for functions is none for instances',
+    },
+    reaching(trusting('lambda.amazonaws.com'), []),
+  ),
+  row(
+    'RoleUnusable',
+    unclear,
+    { says: 'whether it may be assumed depends on aws:SourceAccount', because: 'no page says what EC2 sends along' },
+    reaching(trusting('ec2.amazonaws.com', { Condition: { StringEquals: { 'aws:SourceAccount': ACCOUNT } } }), ['app']),
+  ),
+  row(
+    'RoleUnusable',
+    refuses,
+    { says: 'no instance profile holds it', because: 'EC2 gives an instance profiles, and no roles' },
+    reaching(trusting('ec2.amazonaws.com'), []),
+  ),
+  row(
+    'RoleUnusable',
+    advice,
+    { says: 'create an instance profile', because: 'a hybrid activation takes the role without one' },
+    reaching(trusting(['ec2.amazonaws.com', 'ssm.amazonaws.com']), []),
+  ),
+  row(
+    'RoleUnusable',
+    unclear,
+    { says: 'iam:ListInstanceProfilesForRole would say', because: 'what was not read was not missing' },
+    bearing({
+      reach: {
+        trustPolicy: trusting('ec2.amazonaws.com'),
+        instanceProfiles: forbidden('iam:ListInstanceProfilesForRole'),
+      },
+    }),
   ),
   row(
     'ManagedPolicyInert',

@@ -1,0 +1,124 @@
+import { isOwned } from '../identity/ownership';
+import { logging } from '../request/preferences';
+import type { ContextEntry, Preferences, Stated } from '../request/properties';
+import type { Place } from '../request/settings';
+import type { Seen } from '../seen';
+import { type Granted, granted } from './granted';
+import type { LiveRole } from './live-role';
+import type { NamedPolicy } from './observed';
+import { type Requirements, requirementsOf } from './requirements';
+import { trustedServices, trustOf } from './trusted-services';
+
+/** What is said of a role's sessions elsewhere than in its policies. */
+export interface Told {
+  /** By a person, before everything else. */
+  readonly stated: Partial<Stated>;
+  /** The session document that the role serves. */
+  readonly document?: { readonly name: string; readonly preferences: Seen<Preferences> };
+  readonly organizationId?: string;
+  readonly contextEntries: readonly ContextEntry[];
+}
+
+/**
+ * Where a value comes from. `assumed`: it is recorded nowhere, and this is the reading that demands the most of the role.
+ * `open`: the policies allow any name, or several, of which nobody says which is meant, so that nothing is required of it.
+ */
+export type Source = 'stated' | 'sessionDocument' | 'policies' | 'assumed' | 'open';
+export type Sources = Readonly<Partial<Record<keyof Stated, Source>>>;
+
+/** What a role requires of the world, and how that is known. */
+export interface RoleRequirements {
+  readonly requirements: Requirements;
+  readonly sources: Sources;
+}
+
+/** What the agent will need under a role that exists: as stated, else as its session document says, else as its policies do. */
+export function requirementsOfRole(role: LiveRole, told: Told, place: Place): RoleRequirements {
+  const { document, organizationId, contextEntries } = told;
+  const speaking = granted(speakingPolicies(role, told), place.account);
+  const layers = layersOf(told, speaking, granted(role.identity.policies, place.account), place);
+  const values = { ...layers.assumed, ...layers.policies, ...layers.sessionDocument, ...layers.stated };
+  const needs = {
+    ...logging(values),
+    tags: role.tags,
+    trustedServices: trustedServices(trustOf(role.identity.reach.trustPolicy, place)),
+    // A document is read for what it says here, and contradicts nothing.
+    stated: { s3BucketOwner: values.s3BucketOwner },
+    contextEntries,
+    ...(organizationId !== undefined && { organizationId }),
+  };
+  const requirements = requirementsOf(needs, { name: role.name, roleArn: role.arn }, place);
+  const sessionDocument = document === undefined ? {} : { sessionDocument: { name: document.name, stated: {} } };
+  return {
+    requirements: { ...requirements, ...sessionDocument },
+    sources: { ...openAmong(speaking, values), ...sourcesOf(layers, values) },
+  };
+}
+
+/**
+ * A policy that this function wrote grants what a template asked for. Another may grant the like for other purposes, and is
+ * asked only where no document says what is logged.
+ */
+function speakingPolicies({ arn, name, tags, identity }: LiveRole, { document }: Told): readonly NamedPolicy[] {
+  const ownArn = arn.replace(':role/', ':policy/');
+  if (isOwned(tags, name)) return identity.policies.filter((policy) => policy.name === ownArn);
+  return document?.preferences.state === 'present' ? [] : identity.policies;
+}
+
+type Layers = Readonly<Record<Exclude<Source, 'assumed' | 'open'>, Partial<Stated>>> & { readonly assumed: Stated };
+
+function layersOf({ stated, document }: Told, speaking: Granted, all: Granted, { account }: Place): Layers {
+  const said = document?.preferences.state === 'present' ? document.preferences.value : {};
+  const found = sole(speaking.buckets)?.bucketName;
+  const bucketName = stated.s3BucketName ?? said.s3BucketName ?? found;
+  const grants = all.buckets.filter((bucket) => bucket.bucketName === bucketName);
+  const { s3KeyPrefix, ...elsewhere } = said;
+  return {
+    stated,
+    // A prefix belongs to its bucket.
+    sessionDocument: said.s3BucketName === bucketName ? said : elsewhere,
+    policies: {
+      ...named('s3BucketName', found),
+      ...named('s3KeyPrefix', sole(grants.map(({ keyPrefix }) => keyPrefix))),
+      ...named('s3BucketOwner', sole(grants.flatMap(({ owner }) => owner ?? []))),
+      ...named('s3KmsKeyArn', sole(speaking.bucketKeys)),
+      ...named('cloudWatchLogGroupName', sole(speaking.logGroups)),
+      ...named('kmsKeyId', sole(speaking.sessionKeys)),
+    },
+    assumed: {
+      s3BucketOwner: account,
+      s3EncryptionEnabled: true,
+      cloudWatchEncryptionEnabled: true,
+      cloudWatchStreamingEnabled: true,
+    },
+  };
+}
+
+const named = (name: keyof Stated, value: string | undefined): Partial<Stated> =>
+  value === undefined ? {} : { [name]: value };
+
+/** The one value there is, however often it stands there. */
+function sole<T>(values: readonly T[]): T | undefined {
+  const [first, ...others] = new Map(values.map((value) => [JSON.stringify(value), value])).values();
+  return others.length === 0 ? first : undefined;
+}
+
+function openAmong({ buckets, logGroups, sessionKeys, further }: Granted, values: Stated): Sources {
+  const open: Sources = {
+    ...((buckets.length > 1 || further.buckets) && { s3BucketName: 'open' }),
+    ...((logGroups.length > 1 || further.logGroups) && { cloudWatchLogGroupName: 'open' }),
+    ...(sessionKeys.length > 1 && { kmsKeyId: 'open' }),
+  };
+  return Object.fromEntries(Object.entries(open).filter(([name]) => !(name in values)));
+}
+
+/** Of what is required, the first layer that says it. */
+function sourcesOf(layers: Layers, values: Stated): Sources {
+  const order = ['stated', 'sessionDocument', 'policies', 'assumed'] as const;
+  const absent = [
+    ...(values.s3BucketName === undefined ? ['s3'] : []),
+    ...(values.cloudWatchLogGroupName === undefined ? ['cloudWatch'] : []),
+  ];
+  const required = Object.keys(values).filter((name) => !absent.some((prefix) => name.startsWith(prefix)));
+  return Object.fromEntries(required.map((name) => [name, order.find((layer) => name in layers[layer])]));
+}

@@ -1,0 +1,218 @@
+import { runSession, type SessionPreferences } from '../../../local/aws/agent';
+import { createRole, createSessionDocument, putBucketPolicy, putKeyPolicy, trusting } from '../../../local/aws/create';
+import { accountOf } from '../../../local/aws/service';
+import type { World } from '../../../local/aws/world';
+import { APPLICATION_ACCOUNT, LOG_ACCOUNT, REGION } from '../../../local/two-accounts';
+import { asAuditor, checked, everything, type HandMade, worldWith } from './fixture';
+
+const web: HandMade = { name: 'web', bucket: 'app-session-logs' };
+const crossAccount: HandMade = { name: 'web', bucket: 'org-session-logs' };
+/** Below the path that the log account's policies let in. */
+const letIn: HandMade = { ...crossAccount, path: '/session-manager/', inline: { everything } };
+const named = ['--role-name', 'web'];
+
+const preferences = {
+  s3BucketName: 'app-session-logs',
+  s3KeyPrefix: 'sessions',
+  s3EncryptionEnabled: true,
+};
+
+function saved(world: World, inputs: SessionPreferences): World {
+  const content = { schemaVersion: '1.0', sessionType: 'Standard_Stream', inputs };
+  createSessionDocument(world, { owner: APPLICATION_ACCOUNT, region: REGION, content });
+  return world;
+}
+
+const keyOf = (world: World, account: string) => {
+  const [arn] = Object.keys(accountOf(world, account).keys);
+  if (arn === undefined) throw new Error(`Account ${account} has no key`);
+  return arn;
+};
+
+const rows: readonly {
+  readonly because: string;
+  readonly world: () => World;
+  readonly argv?: readonly string[];
+  readonly code: number;
+  readonly says: readonly string[];
+}[] = [
+  {
+    because: 'a role that may do everything in its account is let in by account and key',
+    world: () => worldWith({ ...web, inline: { everything } }),
+    code: 0,
+    says: [
+      '✓ ok         KeyPolicy of arn:aws:kms:eu-west-1:111122223333:key/',
+      'ok: every policy that decides was read',
+    ],
+  },
+  {
+    because: 'the page leaves out what a long log and a foreign bucket need',
+    world: () => worldWith(web),
+    code: 1,
+    says: ['IdentityMissingGrant, log lost', 'no policy of the role allows "kms:Decrypt", "s3:PutObjectAcl"'],
+  },
+  {
+    because: 'the log account lets in roles of another path',
+    world: () => worldWith({ ...crossAccount, inline: { everything } }),
+    argv: asAuditor,
+    code: 1,
+    says: ['BucketPolicyMissingGrant, session refused', 'In account 444455556666: add to the policy'],
+  },
+  {
+    because: 'the log account lets in roles of this path',
+    world: () => worldWith(letIn),
+    argv: asAuditor,
+    code: 0,
+    says: ['✓ ok         BucketPolicy of "org-session-logs"', 'owner of the bucket: 444455556666 (as stated)'],
+  },
+  {
+    because: 'the key forgot the role',
+    world: () => {
+      const world = worldWith(letIn);
+      const Principal = { AWS: `arn:aws:iam::${LOG_ACCOUNT}:root` };
+      const Statement = [{ Effect: 'Allow', Principal, Action: 'kms:*', Resource: '*' }];
+      putKeyPolicy(world, keyOf(world, LOG_ACCOUNT), { Version: '2012-10-17', Statement });
+      return world;
+    },
+    argv: asAuditor,
+    code: 1,
+    says: ['KeyPolicyMissingGrant, log lost', '"kms:ViaService": "s3.eu-west-1.amazonaws.com"'],
+  },
+  {
+    because: 'nobody lets us read in the log account',
+    world: () => worldWith(letIn),
+    argv: ['--bucket-owner', LOG_ACCOUNT],
+    code: 2,
+    says: ['no --verifier-role-name was given', 'name it with --verifier-role-name'],
+  },
+  {
+    because: 'whose the bucket is nobody said',
+    world: () => worldWith(letIn),
+    code: 2,
+    says: ["name the bucket's owner in --bucket-owner if it is another account"],
+  },
+  {
+    because: 'a policy of the role cannot be read',
+    world: () => {
+      const world = worldWith({ ...web, inline: { everything } });
+      const Statement = [
+        { Effect: 'Allow', Action: '*', Resource: '*' },
+        { Effect: 'Deny', Action: 'iam:GetRolePolicy', Resource: '*' },
+      ];
+      createRole(
+        world,
+        APPLICATION_ACCOUNT,
+        { RoleName: 'half' },
+        { inline: { half: { Version: '2012-10-17', Statement } } },
+      );
+      return world;
+    },
+    code: 2,
+    says: ['IdentityUndecided', 'inline policy everything, which cannot be read', 'let whoever runs this check read'],
+  },
+  {
+    because: 'EC2 may not take the role',
+    world: () => worldWith({ ...web, inline: { everything }, trust: trusting({ Service: 'lambda.amazonaws.com' }) }),
+    code: 1,
+    says: ['RoleUnusable, session refused', '"Service": "ec2.amazonaws.com"'],
+  },
+  {
+    because: 'no instance profile holds the role',
+    world: () => worldWith({ ...web, inline: { everything }, profile: 'none' }),
+    code: 1,
+    says: ['InstanceProfile of role "web": no instance gets the role', 'create an instance profile'],
+  },
+  {
+    because: 'a hybrid activation needs no instance profile',
+    world: () =>
+      worldWith({ ...web, inline: { everything }, profile: 'none', trust: trusting({ Service: 'ssm.amazonaws.com' }) }),
+    code: 0,
+    says: ['✓ ok         TrustPolicy of role "web"'],
+  },
+  {
+    because: "the Region's own document says where to log, and the policies say another place",
+    world: () => saved(worldWith(web), { ...preferences, s3BucketName: 'elsewhere' }),
+    code: 1,
+    says: ['BucketMissing', 'S3 bucket: elsewhere (from the session document)'],
+  },
+  {
+    because: 'a document without logging needs neither bucket nor log group of an application',
+    world: () => saved(worldWith(web), {}),
+    code: 0,
+    says: ['✓ ok         SessionDocument "SSM-SessionManagerRunShell"'],
+  },
+  {
+    because: 'the document that is named is not there',
+    world: () => worldWith({ ...web, inline: { everything } }),
+    argv: ['--session-document', 'Other'],
+    code: 1,
+    says: ['SessionDocumentMissing', 'or correct --session-document'],
+  },
+  {
+    because: 'no document was to be asked, and the policies say where to log',
+    world: () => saved(worldWith(web), {}),
+    argv: ['--session-document', ''],
+    code: 1,
+    says: ['no session document: none was to be asked', "S3 bucket: app-session-logs (from the role's policies)"],
+  },
+  {
+    because: 'nobody says whether an encrypted log group is demanded',
+    world: () => {
+      const world = worldWith({ ...web, inline: { everything } });
+      for (const group of Object.values(accountOf(world, APPLICATION_ACCOUNT).logGroups)) delete group.kmsKeyArn;
+      return world;
+    },
+    argv: ['--log-group', '/ssm/sessions'],
+    code: 2,
+    says: ['LogGroupNotEncrypted, cannot tell', 'cloudWatchEncryptionEnabled of the session document'],
+  },
+];
+
+test.each(rows)('it ends in $code: $because', async ({ world, argv = [], code, says }) => {
+  const made = world();
+  const person = accountOf(made, APPLICATION_ACCOUNT).roles['half'] === undefined ? 'engineer' : 'half';
+  const before = structuredClone(made);
+  const ended = await checked(made, [...named, ...argv], person);
+  expect({ ...ended, out: '' }).toEqual({ code, out: '', err: '' });
+  for (const words of says) expect(ended.out).toContain(words);
+  expect({ ...made, sessions: {}, serial: 0 }).toEqual({ ...before, sessions: {}, serial: 0 });
+});
+
+test.each([
+  { because: 'within one account', made: web, argv: [], inputs: preferences },
+  {
+    because: 'across accounts',
+    made: crossAccount,
+    argv: asAuditor,
+    inputs: { ...preferences, s3BucketName: 'org-session-logs' },
+  },
+])(
+  'who adds the statements that are printed has sessions and logs, long ones too: $because',
+  async ({ made, argv, inputs }) => {
+    const world = saved(worldWith(made), inputs);
+    const play = () =>
+      runSession(world, { account: APPLICATION_ACCOUNT, region: REGION, role: 'web', preferences: inputs }, 6_000_000);
+    expect(play().s3Log.state).not.toBe('written');
+    const first = JSON.parse((await checked(world, [...named, ...argv, '--json'])).out);
+    expect(first.verdict).toBe('broken');
+    for (const finding of first.findings) add(world, inputs.s3BucketName, finding);
+    const second = await checked(world, [...named, ...argv]);
+    expect(second).toMatchObject({ code: 0 });
+    expect(play()).toMatchObject({ session: { state: 'ran' }, s3Log: { state: 'written' } });
+  },
+);
+
+/** Adds what is printed to the policy that it is printed for. */
+function add(world: World, bucketName: string, { code, statements }: { code: string; statements: readonly object[] }) {
+  const key = keyOf(world, LOG_ACCOUNT);
+  const [bucket, logKeys] = [world.buckets[bucketName], accountOf(world, LOG_ACCOUNT).keys];
+  const role = accountOf(world, APPLICATION_ACCOUNT).roles['web'];
+  if (code === 'BucketPolicyMissingGrant') putBucketPolicy(world, bucketName, withAdded(bucket?.policy, statements));
+  else if (code === 'KeyPolicyMissingGrant') putKeyPolicy(world, key, withAdded(logKeys[key]?.policy, statements));
+  else Object.assign(role?.inline ?? {}, { added: JSON.stringify(withAdded(undefined, statements)) });
+}
+
+function withAdded(policy: string | undefined, statements: readonly object[]): object {
+  const { Statement, ...rest } = JSON.parse(policy ?? '{"Version":"2012-10-17","Statement":[]}');
+  return { ...rest, Statement: [...Statement, ...statements] };
+}

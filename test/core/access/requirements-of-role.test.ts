@@ -1,0 +1,176 @@
+import { requirementsOfRole, type Told } from '../../../handler/core/access/requirements-of-role';
+import { weighed } from '../../../handler/core/access/weighed';
+import { forbidden, present } from '../../../handler/core/seen';
+import { handMade } from './live-role';
+import { findingsAfter, requiring, seeing, seeingBucket } from './setting';
+
+const place = { partition: 'aws', region: 'eu-west-1', account: '111122223333' };
+const nothingTold: Told = { stated: {}, contextEntries: [] };
+const allow = (Action: string | readonly string[], Resource: string | readonly string[], rest: object = {}) => ({
+  Effect: 'Allow',
+  Action,
+  Resource,
+  ...rest,
+});
+const uploads = allow('s3:PutObject', 'arn:aws:s3:::org-logs/app/*');
+const key = 'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+const group = 'arn:aws:logs:eu-west-1:111122223333:log-group:/ssm/sessions';
+
+const derived = (statements: readonly object[], told: Partial<Told> = {}) =>
+  requirementsOfRole(handMade(...statements), { ...nothingTold, ...told }, place);
+
+const rows = [
+  {
+    because: 'objects below a prefix name bucket and prefix',
+    statements: [uploads],
+    values: { bucket: { name: 'org-logs', keyPrefix: 'app', owner: '111122223333' } },
+    sources: { s3BucketName: 'policies', s3KeyPrefix: 'policies', s3BucketOwner: 'assumed' },
+  },
+  {
+    because: 'a condition on aws:ResourceAccount names the owner',
+    statements: [{ ...uploads, Condition: { StringEquals: { 'aws:ResourceAccount': '444455556666' } } }],
+    values: { bucket: { owner: '444455556666' } },
+    sources: { s3BucketOwner: 'policies' },
+  },
+  {
+    because: 'a condition on two accounts names none',
+    statements: [{ ...uploads, Condition: { StringEquals: { 'aws:ResourceAccount': ['444455556666', '1'] } } }],
+    values: { bucket: { owner: '111122223333' } },
+    sources: { s3BucketOwner: 'assumed' },
+  },
+  {
+    because: 'of two buckets nobody says which is for logs',
+    statements: [uploads, allow('s3:Put*', 'arn:aws:s3:::app-images/*')],
+    values: { bucket: undefined },
+    sources: { s3BucketName: 'open' },
+  },
+  {
+    because: 'every bucket is no bucket',
+    statements: [allow('s3:*', '*')],
+    values: { bucket: undefined },
+    sources: { s3BucketName: 'open' },
+  },
+  {
+    because: 'a person says which of two it is',
+    statements: [uploads, allow('s3:Put*', 'arn:aws:s3:::app-images/*')],
+    told: { stated: { s3BucketName: 'org-logs', s3BucketOwner: '444455556666' } },
+    values: { bucket: { name: 'org-logs', keyPrefix: 'app', owner: '444455556666' } },
+    sources: { s3BucketName: 'stated', s3KeyPrefix: 'policies', s3BucketOwner: 'stated' },
+  },
+  {
+    because: 'a Deny grants nothing',
+    statements: [{ ...uploads, Effect: 'Deny' }],
+    values: { bucket: undefined },
+    sources: { s3BucketName: undefined },
+  },
+  {
+    because: 'a log group is named with or without its streams',
+    statements: [allow(['logs:PutLogEvents', 'logs:CreateLogStream'], [group, `${group}:*`, `${group}:log-stream:*`])],
+    values: { logGroup: { name: '/ssm/sessions', encryptionEnabled: true, streamingEnabled: true } },
+    sources: { cloudWatchLogGroupName: 'policies', cloudWatchEncryptionEnabled: 'assumed' },
+  },
+  {
+    because: 'the page of AWS allows every log group',
+    statements: [allow('logs:PutLogEvents', '*')],
+    values: { logGroup: undefined },
+    sources: { cloudWatchLogGroupName: 'open', cloudWatchEncryptionEnabled: undefined },
+  },
+  {
+    because: 'the key of the session is one that the role only decrypts with',
+    statements: [allow('kms:Decrypt', key)],
+    values: { kmsKeyId: key },
+    sources: { kmsKeyId: 'policies' },
+  },
+  {
+    because: 'a key that may make data keys is a key of a bucket',
+    statements: [allow(['kms:Decrypt', 'kms:GenerateDataKey'], key)],
+    values: { kmsKeyId: undefined },
+    sources: { kmsKeyId: undefined },
+  },
+  {
+    because: 'a key that is used through S3 alone opens no session',
+    statements: [
+      allow('kms:Decrypt', key, { Condition: { StringEquals: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } } }),
+    ],
+    values: { kmsKeyId: undefined },
+    sources: { kmsKeyId: undefined },
+  },
+  {
+    because: 'where a document says what is logged, buckets of an application are not asked',
+    statements: [uploads, allow('kms:Decrypt', key)],
+    told: { document: { name: 'd', preferences: present({ cloudWatchLogGroupName: '/ssm/sessions' }) } },
+    values: { bucket: undefined, kmsKeyId: undefined, logGroup: { name: '/ssm/sessions' } },
+    sources: { s3BucketName: undefined, cloudWatchLogGroupName: 'sessionDocument' },
+  },
+  {
+    because: 'the document comes before the policies, which still say whose its bucket is',
+    statements: [{ ...uploads, Condition: { StringEquals: { 'aws:ResourceAccount': '444455556666' } } }],
+    told: {
+      document: {
+        name: 'd',
+        preferences: present({ s3BucketName: 'org-logs', s3KeyPrefix: '', s3EncryptionEnabled: false }),
+      },
+    },
+    values: { bucket: { name: 'org-logs', keyPrefix: '', owner: '444455556666', encryptionEnabled: false } },
+    sources: { s3BucketName: 'sessionDocument', s3KeyPrefix: 'sessionDocument', s3BucketOwner: 'policies' },
+  },
+  {
+    because: 'a document that cannot be read says nothing',
+    statements: [uploads],
+    told: { document: { name: 'd', preferences: forbidden('ssm:GetDocument') } },
+    values: { bucket: { name: 'org-logs' }, sessionDocument: { name: 'd', stated: {} } },
+    sources: { s3BucketName: 'policies' },
+  },
+] as const satisfies readonly { because: string; told?: Partial<Told>; [key: string]: unknown }[];
+
+test.each<(typeof rows)[number] & { readonly told?: Partial<Told> }>(rows)(
+  'requirements are derived: $because',
+  ({ statements, told, values, sources }) => {
+    const { requirements, sources: found } = derived(statements, told);
+    const absentToo = Object.fromEntries(Object.keys(values).map((name) => [name, undefined]));
+    expect({ ...absentToo, ...requirements }).toMatchObject(values);
+    expect({ ...Object.fromEntries(Object.keys(sources).map((name) => [name, undefined])), ...found }).toMatchObject(
+      sources,
+    );
+  },
+);
+
+const doubted = [
+  {
+    because: 'nobody knows whether an encrypted log group is demanded',
+    changes: [seeing({ logGroup: present({}) })],
+    code: 'LogGroupNotEncrypted',
+    preference: 'cloudWatchEncryptionEnabled',
+  },
+  {
+    because: 'nobody knows whether an encrypted bucket is demanded',
+    changes: [
+      seeingBucket({ encryption: present({ algorithm: 'aws:kms:dsse', bucketKeyEnabled: false }) }),
+      requiring({ bucket: { owner: '111122223333' } }),
+    ],
+    code: 'BucketEncryptionRefused',
+    preference: 's3EncryptionEnabled',
+  },
+  {
+    because: 'nobody knows whose the bucket should be',
+    changes: [seeingBucket({ existence: 'anotherOwner' })],
+    code: 'BucketOwnerMismatch',
+    preference: 's3BucketOwner',
+  },
+] as const;
+
+test.each(doubted)('what is broken under an assumption alone cannot be told: $because', (row) => {
+  const findings = findingsAfter(...row.changes);
+  const verdictUnder = (source: 'assumed' | 'stated') =>
+    weighed(findings, { [row.preference]: source }).map(({ code, verdict }) => `${verdict} ${code}`);
+  expect(verdictUnder('assumed')).toContain(`cannotTell ${row.code}`);
+  expect(verdictUnder('stated')).toContain(`broken ${row.code}`);
+});
+
+test('a key that was read out of the policies is not held against the bucket', () => {
+  const findings = findingsAfter(requiring({ bucket: { kmsKeyArn: key } }));
+  const codesUnder = (source: 'policies' | 'stated') =>
+    weighed(findings, { s3KmsKeyArn: source }).map(({ code }) => code);
+  expect(codesUnder('stated')).toContain('BucketKeyMismatch');
+  expect(codesUnder('policies')).not.toContain('BucketKeyMismatch');
+});
