@@ -7,7 +7,7 @@ import { underDocument } from '../core/request/preferences';
 import type { Preferences } from '../core/request/properties';
 import type { Seen } from '../core/seen';
 import { observeAccess } from './observe-access';
-import { observeIdentity } from './observe-identity';
+import { identityReads } from './observe-identity';
 import { observeInlinePolicies, observeManagedPolicies } from './observe-policies';
 import { observeSessionDocument } from './observe-session-document';
 import { observeResourceStatus, observeStackStatus } from './observe-stack';
@@ -22,22 +22,23 @@ export interface Observed extends Evidence {
 export async function observe(call: Call, wanted: Wanted): Promise<Observed> {
   const { names, properties, settings } = wanted;
   const caller: Caller = { region: settings.region };
-  const [role, named, access, status] = await Promise.all([
-    observeIdentity(call, caller, names, wanted.type).then(async (identity) => {
-      return { identity, others: await policiesOfOthers(call, caller, wanted, identity) };
-    }),
+  const reads = identityReads(call, caller, names, wanted.type);
+  const [role, policy, instanceProfile, others, named, access, status] = await Promise.all([
+    reads.role,
+    reads.policy,
+    reads.instanceProfile,
+    reads.role.then((found) => policiesOfOthers(call, caller, wanted, found)),
     observeManagedPolicies(call, caller, [properties.permissionsBoundary, ...properties.managedPolicyArns]),
     observeAgentsNeeds(call, wanted),
     observeStatus(call, caller, wanted),
   ]);
   const [boundary, ...managed] = named;
-  const { identity } = role;
   const beside: IdentityPolicies = {
-    policies: [...managed, ...role.others],
+    policies: [...managed, ...others],
     ...(boundary !== undefined && { boundary }),
-    ...(identity.role.state === 'present' && { roleId: identity.role.value.id }),
+    ...(role.state === 'present' && { roleId: role.value.id }),
   };
-  return { identity, access, beside, status };
+  return { identity: { role, policy, instanceProfile }, access, beside, status };
 }
 
 /** The session document comes first: it says what else there is to look at. */
@@ -67,7 +68,7 @@ async function policiesOfOthers(
   call: Call,
   caller: Caller,
   { names, properties }: Wanted,
-  { role }: ObservedIdentity,
+  role: ObservedIdentity['role'],
 ): Promise<readonly NamedPolicy[]> {
   if (role.state === 'absent') return [];
   const { foreign } = attachments(role.value, [names.policyArn, ...properties.managedPolicyArns]);

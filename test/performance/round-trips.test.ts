@@ -1,0 +1,103 @@
+import { sum } from '../../bench/bounds';
+import { measureGrowth, requestOn, type Type, type Unit, units } from '../../bench/growth';
+import { live, perform, type Sample } from '../../bench/lives';
+import { port } from '../../bench/port';
+import { measureThrong } from '../../bench/throng';
+import { APPLICATION_ACCOUNT } from '../../local/two-accounts';
+
+const LATENCY = 100;
+const depthOf = ({ milliseconds }: Sample) => milliseconds / LATENCY + 1;
+
+const depths: readonly [request: string, depth: number, because: string][] = [
+  ['create', 6, 'bucket, its key, three things, their ties, CloudFormation, and the answer wait for one another'],
+  ['createCrossAccount', 7, 'the verifier role is assumed before it reads'],
+  ['createWithSessionDocument', 7, 'the document names the bucket'],
+  ['updateUnchanged', 3, 'bucket and key, policy and version are two questions in a row'],
+  ['updateUnchangedCrossAccount', 4, 'the verifier role is assumed before it reads'],
+  ['updateUnchangedWithSessionDocument', 4, 'the document names the bucket'],
+  ['updatePolicy', 5, 'a version is written, and CloudFormation asked again'],
+  ['updatePolicyPruning', 6, 'a sixth version needs the room of another'],
+  ['delete', 4, 'what is attached is detached before anything goes'],
+  ['deleteCrossAccount', 4, 'nothing of the other account is read'],
+  ['deleteWithSessionDocument', 4, 'the document is not read'],
+];
+
+test('every request is measured that is bound', async () => {
+  expect(Object.keys(await live(port(LATENCY), 1)).toSorted()).toEqual(depths.map(([request]) => request).toSorted());
+});
+
+test.each(depths)('%s takes %d round trips, since %s, and no call too many', async (request, depth) => {
+  const sample = (await live(port(LATENCY), 1))[request];
+  expect(sample && { depth: depthOf(sample), bound: sample.bound }).toEqual({ depth, bound: depth });
+  expect(sample?.counts).toEqual(sample?.least);
+  expect(sample?.twice).toEqual([]);
+});
+
+const types: readonly Type[] = ['Create', 'Update', 'Delete'];
+
+test.each(types.flatMap((type) => units.map((unit): [Type, Unit] => [type, unit])))(
+  'a(n) %s with several %s calls no more than they need, and waits no longer than it must',
+  async (type, unit) => {
+    const sample = await requestOn(port(LATENCY), type, unit);
+    expect(sample.counts).toEqual(sample.least);
+    expect(sample.twice).toEqual([]);
+    expect(depthOf(sample)).toBe(sample.bound);
+  },
+);
+
+test('calls grow by what IAM has no list for, and by nothing else', async () => {
+  const told = Object.entries(await measureGrowth()).map(([type, growth]) => [
+    type,
+    ...units.map((unit) => growth[unit].calls),
+  ]);
+  expect(told).toEqual([
+    // By managedPolicies, foreignPolicies, inlinePolicies, versions.
+    ['Create', 3, 0, 0, 0],
+    ['Update', 2, 2, 1, 0],
+    ['Delete', 1, 1, 1, 1],
+  ]);
+});
+
+test('foreign instance profiles are found in one call, however many hold the role', async () => {
+  const calls = [];
+  for (const profiles of [1, 20]) {
+    const theatre = port(0);
+    const stack = 'held';
+    await perform(theatre, { stack, asked: { type: 'Create' }, properties: {} });
+    const { instanceProfiles = {} } = theatre.world.accounts[APPLICATION_ACCOUNT] ?? {};
+    for (let index = 0; index < profiles; index += 1) {
+      const profile = structuredClone(instanceProfiles[stack]);
+      if (profile) instanceProfiles[`foreign-${index}`] = { ...profile, name: `foreign-${index}` };
+    }
+    const before = theatre.calls.length;
+    expect((await theatre.play(() => theatre.driver.deleteStack(stack))).status).toBe('DELETE_FAILED');
+    calls.push(theatre.calls.length - before);
+  }
+  // Eight of IAM and two of CloudFormation; and nothing is written.
+  expect(calls).toEqual([10, 10]);
+});
+
+test('a key that serves the bucket and the sessions is read once', async () => {
+  const theatre = port(LATENCY);
+  const [KmsKeyId] = Object.keys(theatre.world.accounts[APPLICATION_ACCOUNT]?.keys ?? {});
+  const given = { S3BucketName: 'app-session-logs', CloudWatchLogGroupName: '/ssm/sessions', KmsKeyId };
+  for (const type of ['Create', 'Update'] as const) {
+    const asked = { type, bucket: 'own', keys: 1, logGroup: true } as const;
+    const { counts, least, twice } = await perform(theatre, {
+      ...{ stack: 'shared', asked, properties: { ...given, ReconcileToken: type } },
+    });
+    expect({ counts, twice }).toEqual({ counts: least, twice: [] });
+  }
+});
+
+test.each([0, 10])(
+  'of 200 Creates at once under the throttling of IAM none fails, and with a wait of %d s all are done in 1.25 of the time that it allows',
+  async (wait) => {
+    const { failures, iamCalls, ratio } = await measureThrong(wait);
+    expect(failures).toEqual([]);
+    const { counts } = await requestOn(port(0), 'Create');
+    const ofIam = Object.entries(counts).filter(([operation]) => operation.startsWith('iam:'));
+    expect(iamCalls).toBe(200 * sum(Object.fromEntries(ofIam)));
+    expect(ratio).toBeLessThanOrEqual(1.25);
+  },
+);
