@@ -1,9 +1,10 @@
-import { sum } from '../../bench/bounds';
+import { askedTwice, sum } from '../../bench/bounds';
 import { measureGrowth, requestOn, type Type, type Unit, units } from '../../bench/growth';
 import { live, perform, type Sample } from '../../bench/lives';
 import { port } from '../../bench/port';
 import { measureThrong } from '../../bench/throng';
 import { APPLICATION_ACCOUNT } from '../../local/two-accounts';
+import { plain, redeploy, stage } from '../law/fixture';
 
 const LATENCY = 100;
 const depthOf = ({ milliseconds }: Sample) => milliseconds / LATENCY + 1;
@@ -88,6 +89,18 @@ test('a key that serves the bucket and the sessions is read once', async () => {
     });
     expect({ counts, twice }).toEqual({ counts: least, twice: [] });
   }
+});
+
+test('a Delete under either of two RolePaths asks nothing twice before it writes', async () => {
+  const { world, deliver } = stage();
+  await deliver({ type: 'Create', properties: plain });
+  const redeployed = redeploy(world, { RolePath: '/moved/', FormerRolePath: '/session-manager/' });
+  const request = { type: 'Delete', id: plain.RoleName, properties: plain } as const;
+  const { calls } = await deliver(request, { redeployed });
+  const written = calls.findIndex(({ operation }) => operation.startsWith('iam:Detach'));
+  expect(askedTwice(calls.slice(0, written))).toEqual([]);
+  // Nothing is there any more, so that nothing is written between the looks for one path and for the other.
+  expect(askedTwice((await deliver(request, { redeployed })).calls)).toEqual([]);
 });
 
 test.each([0, 10])(
