@@ -1,6 +1,7 @@
 import { askedTwice, sum } from '../../bench/bounds';
 import { measureGrowth, requestOn, type Type, type Unit, units } from '../../bench/growth';
 import { live, perform, type Sample } from '../../bench/lives';
+import { measureWaiting } from '../../bench/operations';
 import { port } from '../../bench/port';
 import { measureThrong } from '../../bench/throng';
 import { APPLICATION_ACCOUNT } from '../../local/two-accounts';
@@ -57,6 +58,10 @@ test('calls grow by what IAM has no list for, and by nothing else', async () => 
     ['Update', 2, 2, 1, 0],
     ['Delete', 1, 1, 1, 1],
   ]);
+});
+
+test('by default a Create waits ten seconds, apart from all its work, and an unchanged Update not at all', async () => {
+  expect(await measureWaiting()).toEqual({ create: 10, updateUnchanged: 0 });
 });
 
 test('foreign instance profiles are found in one call, however many hold the role', async () => {
