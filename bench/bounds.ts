@@ -49,7 +49,7 @@ export function askedTwice(calls: readonly Recorded[]): readonly string[] {
 }
 
 const nothing: Required<Omit<Asked, 'type'>> = {
-  ...{ changed: false, bucket: 'none', logGroup: false, sessionDocument: false },
+  ...{ changed: false, bucket: 'none', logGroup: false, sessionDocument: false, verification: 'Enforce' },
   ...{ keys: 0, managedPolicies: 0, foreignPolicies: 0, inlinePolicies: 0, versions: 1 },
 };
 

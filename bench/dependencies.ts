@@ -8,6 +8,8 @@ export interface Asked {
   /** Whose the bucket is. */
   readonly bucket?: 'own' | 'foreign' | 'none';
   readonly logGroup?: boolean;
+  /** On unless told otherwise; nothing is read for it on Delete. */
+  readonly verification?: 'Enforce' | 'Off';
   readonly sessionDocument?: boolean;
   /** Distinct keys that the bucket or the session uses. */
   readonly keys?: number;
@@ -33,14 +35,19 @@ const once = () => 1;
 const on = (...types: readonly Asked['type'][]) => ({ times: ({ type }: Asked) => (types.includes(type) ? 1 : 0) });
 const count = (holds: boolean) => (holds ? 1 : 0);
 const looks = ({ type }: Asked) => type !== 'Delete';
+const verifies = ({ type, verification }: Asked) => type !== 'Delete' && verification !== 'Off';
 const ofBucket = {
   times: (asked: Required<Asked>) => count(looks(asked) && asked.bucket !== 'none'),
   suppliedBy: { Bucket: ['ssm:GetDocument'] },
 } as const;
+const ofBucketsOwner = {
+  times: (asked: Required<Asked>) => count(verifies(asked) && asked.bucket !== 'none'),
+  suppliedBy: { Bucket: ['ssm:GetDocument'] },
+} as const;
 const keyId = { KeyId: ['s3:GetEncryptionConfiguration', 'ssm:GetDocument'] } as const;
-const documents = ({ type, managedPolicies, foreignPolicies }: Required<Asked>) =>
-  // The boundary, what the template attaches, and on an Update what others did.
-  type === 'Delete' ? 0 : 1 + managedPolicies + (type === 'Update' ? foreignPolicies : 0);
+// The boundary, and what the template attaches: they must be there, and verification must know what they say.
+const named = ({ managedPolicies }: Required<Asked>) => 1 + managedPolicies;
+const ofOthers = (asked: Required<Asked>) => (asked.type === 'Update' && verifies(asked) ? asked.foreignPolicies : 0);
 const writes = ({ type, changed }: Required<Asked>) => type !== 'Update' || changed;
 
 const VERSIONS = 5;
@@ -59,17 +66,17 @@ export const dependencies: Readonly<Partial<Record<Operation, Dependency>>> = {
   'iam:GetRole': { times: once },
   'iam:GetInstanceProfile': { times: once },
   'iam:GetPolicy': {
-    times: (asked) => 1 + documents(asked),
+    times: (asked) => 1 + (looks(asked) ? named(asked) : 0) + ofOthers(asked),
     suppliedBy: { PolicyArn: ['iam:ListAttachedRolePolicies'] },
   },
   'iam:GetPolicyVersion': {
-    times: (asked) => count(asked.type === 'Update') + documents(asked),
+    times: (asked) => count(asked.type === 'Update') + (verifies(asked) ? named(asked) : 0) + ofOthers(asked),
     suppliedBy: { VersionId: ['iam:GetPolicy'] },
   },
   'iam:ListAttachedRolePolicies': on('Update', 'Delete'),
   'iam:ListRolePolicies': on('Update', 'Delete'),
   'iam:GetRolePolicy': {
-    times: ({ type, inlinePolicies }) => (type === 'Update' ? inlinePolicies : 0),
+    times: (asked) => (asked.type === 'Update' && verifies(asked) ? asked.inlinePolicies : 0),
     suppliedBy: { PolicyName: ['iam:ListRolePolicies'] },
   },
   'iam:ListPolicyVersions': on('Update', 'Delete'),
@@ -106,18 +113,21 @@ export const dependencies: Readonly<Partial<Record<Operation, Dependency>>> = {
     after: ['iam:DetachRolePolicy', 'iam:DeleteRolePolicy', 'iam:RemoveRoleFromInstanceProfile'],
   },
   'kms:DescribeKey': { times: (asked) => (looks(asked) ? asked.keys : 0), suppliedBy: keyId },
-  'kms:GetKeyPolicy': { times: (asked) => (looks(asked) ? asked.keys : 0), suppliedBy: keyId },
+  'kms:GetKeyPolicy': { times: (asked) => (verifies(asked) ? asked.keys : 0), suppliedBy: keyId },
   // To the role, and to its account.
-  'kms:ListGrants': { times: ({ type, keys }) => (type === 'Update' ? 2 * keys : 0), suppliedBy: keyId },
+  'kms:ListGrants': {
+    times: (asked) => (asked.type === 'Update' && verifies(asked) ? 2 * asked.keys : 0),
+    suppliedBy: keyId,
+  },
   'logs:DescribeLogGroups': {
-    times: (asked) => count(looks(asked) && asked.logGroup),
+    times: (asked) => count(verifies(asked) && asked.logGroup),
     suppliedBy: { logGroupNamePrefix: ['ssm:GetDocument'] },
   },
-  'organizations:DescribeOrganization': on('Create', 'Update'),
-  's3:GetBucketOwnershipControls': ofBucket,
-  's3:GetBucketPolicy': ofBucket,
-  's3:GetBucketPolicyStatus': ofBucket,
-  's3:GetBucketPublicAccessBlock': ofBucket,
+  'organizations:DescribeOrganization': { times: (asked) => count(verifies(asked)) },
+  's3:GetBucketOwnershipControls': ofBucketsOwner,
+  's3:GetBucketPolicy': ofBucketsOwner,
+  's3:GetBucketPolicyStatus': ofBucketsOwner,
+  's3:GetBucketPublicAccessBlock': ofBucketsOwner,
   's3:GetEncryptionConfiguration': ofBucket,
   's3:ListBucket': ofBucket,
   'ssm:GetDocument': { times: (asked) => count(looks(asked) && asked.sessionDocument) },

@@ -1,6 +1,6 @@
 import { askedTwice, sum } from '../../bench/bounds';
 import { measureGrowth, requestOn, type Type, type Unit, units } from '../../bench/growth';
-import { live, perform, type Sample } from '../../bench/lives';
+import { crowded, live, perform, type Sample } from '../../bench/lives';
 import { measureWaiting } from '../../bench/operations';
 import { port } from '../../bench/port';
 import { measureThrong } from '../../bench/throng';
@@ -87,6 +87,20 @@ test('foreign instance profiles are found in one call, however many hold the rol
 });
 
 const OF_SESSIONS = '99999999-2222-3333-4444-555555555555';
+
+test('without verification nothing is read that it alone wants to know', async () => {
+  const theatre = port(LATENCY);
+  const given = { Verification: 'Off', S3BucketName: 'app-session-logs', CloudWatchLogGroupName: '/ssm/sessions' };
+  for (const type of ['Create', 'Update'] as const) {
+    const crowd = type === 'Update' ? { foreignPolicies: 2, inlinePolicies: 2 } : {};
+    if (type === 'Update') await crowded(theatre, 'off', crowd);
+    const asked = { type, verification: 'Off', bucket: 'own', keys: 1, logGroup: true, ...crowd } as const;
+    const properties = { ...given, ReconcileToken: type };
+    const sample = await perform(theatre, { stack: 'off', asked, properties });
+    expect(sample.counts).toEqual(sample.least);
+    expect(depthOf(sample)).toBe(sample.bound);
+  }
+});
 
 test.each([
   { keys: 1, because: 'one key serves the bucket and the sessions' },
