@@ -1,27 +1,24 @@
 import { bundleFunctions } from '../local/stage';
 import { type MeasuredEvaluator, measureEvaluator } from './evaluator';
-import { type Measured, measureOperations } from './operations';
+import { measureRoundTrips, printRoundTrips, type RoundTrips } from './round-trips';
 
 /** `npm run bench [-- --json]`: what one request costs in calls and round trips in sequence, and what the evaluator does. */
 async function bench(format: 'text' | 'json'): Promise<void> {
   const bundles = await bundleFunctions();
   const bundleBytes = bundles.functions['Function']?.bytes ?? 0;
-  const operations = await measureOperations(bundles);
+  const roundTrips = await measureRoundTrips(bundles);
   const evaluator = await measureEvaluator();
-  if (format === 'json') console.log(JSON.stringify({ bundleBytes, operations, evaluator }, null, 2));
-  else print(bundleBytes, operations, evaluator);
+  if (format === 'json') console.log(JSON.stringify({ bundleBytes, ...roundTrips, evaluator }, null, 2));
+  else print(bundleBytes, roundTrips, evaluator);
 }
 
 function print(
   bundleBytes: number,
-  operations: Readonly<Record<string, Measured>>,
+  roundTrips: RoundTrips,
   { nanosecondsPerDecision, ratioToIamSimulate, hostileDoublingRatio }: MeasuredEvaluator,
 ): void {
   console.log(`Bundle: ${(bundleBytes / 1024).toFixed(1)} KB\n`);
-  console.log('operation             calls  depth (round trips in sequence, the answer included)');
-  for (const [name, { calls, depth }] of Object.entries(operations)) {
-    console.log(`${name.padEnd(20)} ${String(calls).padStart(6)} ${depth.toFixed(2).padStart(6)}`);
-  }
+  printRoundTrips(roundTrips);
   const ratio =
     ratioToIamSimulate === null
       ? 'not compared with iam-simulate (npm run test:third-party installs it)'

@@ -1,14 +1,19 @@
-import type { StackOutcome } from '../local/cloudformation/driver';
+import { type Recorded, recording } from '../local/aws/hooks';
 import type { Bundles } from '../local/lambda/bundle';
-import { openStage, type Stage } from '../local/stage';
-import { LOG_ACCOUNT } from '../local/two-accounts';
+import { openStage } from '../local/stage';
+import { live, perform, type Sample, type Theatre, total } from './lives';
+import { port } from './port';
 
 /** What one request costs. */
 export interface Measured {
   /** Calls to AWS, as the local AWS counted them on the wire; without the answer. */
   readonly calls: number;
+  /** The fewest that the request's data dependencies allow at this depth. */
+  readonly leastCalls: number;
   /** Slope of wall time over injected latency: round trips in sequence, the answer included. */
   readonly depth: number;
+  /** The longest path of data dependencies through the calls that were made. */
+  readonly depthBound: number;
 }
 
 const LATENCIES = [40, 200] as const;
@@ -17,15 +22,20 @@ const ROUNDS = 3;
 /** Measures each kind of request on the bundle, through driver and wire. */
 export async function measureOperations(bundles: Bundles): Promise<Readonly<Record<string, Measured>>> {
   let latency = 0;
-  const stage = await openStage({ bundles, latency: () => latency });
+  const calls: Recorded[] = [];
+  const stage = await openStage({ bundles, latency: () => latency, hooks: recording(calls) });
+  const { driver, world, functions } = stage;
+  const { arn: functionArn, environment } = functions.main;
+  const now = () => performance.now();
+  const theatre: Theatre = { world, driver, functionArn, environment, calls, now, play: (work) => work() };
   try {
     // Connections, clients and compiled code are the cold start's, not the depth's.
-    await live(stage, 0);
+    await live(theatre, 0);
     const runs = [];
     for (let round = 1; round <= ROUNDS; round += 1) {
       for (const injected of LATENCIES) {
         latency = injected;
-        runs.push({ latency, samples: await live(stage, round) });
+        runs.push({ latency, samples: await live(theatre, round) });
       }
     }
     return summarise(runs);
@@ -35,57 +45,30 @@ export async function measureOperations(bundles: Bundles): Promise<Readonly<Reco
   }
 }
 
-interface Sample {
-  readonly calls: number;
-  readonly milliseconds: number;
+interface Run {
+  readonly latency: number;
+  readonly samples: Readonly<Record<string, Sample>>;
 }
 
-type Samples = Readonly<Record<string, Sample>>;
-
-/** One life of a resource in its own account, and the creation of one that logs to another. */
-async function live(stage: Stage, round: number): Promise<Samples> {
-  const { driver } = stage;
-  const own = { S3BucketName: 'app-session-logs' };
-  const foreign = { S3BucketName: 'org-session-logs', S3BucketOwner: LOG_ACCOUNT };
-  const stack = `own${round}`;
-  const other = `other${round}`;
-  const token = { ...own, ReconcileToken: 'again' };
-  const prefix = { ...token, S3KeyPrefix: 'elsewhere' };
-  const create = await sample(stage, () => driver.createStack(stack, template(stage, own)));
-  const updateUnchanged = await sample(stage, () => driver.updateStack(stack, template(stage, token)));
-  const updatePolicy = await sample(stage, () => driver.updateStack(stack, template(stage, prefix)));
-  const remove = await sample(stage, () => driver.deleteStack(stack));
-  const createCrossAccount = await sample(stage, () => driver.createStack(other, template(stage, foreign)));
-  await sample(stage, () => driver.deleteStack(other));
-  return { create, createCrossAccount, updateUnchanged, updatePolicy, delete: remove };
-}
-
-function template(stage: Stage, properties: Readonly<Record<string, unknown>>) {
-  const all = { ServiceToken: stage.functions.main.arn, PropagationWaitSeconds: 0, ...properties };
-  return { resources: { SessionRole: { type: 'Custom::SessionManagerRole', properties: all } } } as const;
-}
-
-async function sample(stage: Stage, operation: () => Promise<StackOutcome>): Promise<Sample> {
-  const before = stage.wire.calls.length;
-  const started = performance.now();
-  const { status, reason } = await operation();
-  const milliseconds = performance.now() - started;
-  if (!/^(CREATE|UPDATE|DELETE)_COMPLETE$/.test(status)) throw new Error(`Cannot measure: ${status} ${reason ?? ''}`);
-  return { calls: stage.wire.calls.length - before, milliseconds };
-}
-
-function summarise(runs: readonly { latency: number; samples: Samples }[]): Readonly<Record<string, Measured>> {
+function summarise(runs: readonly Run[]): Readonly<Record<string, Measured>> {
   const [low, high] = LATENCIES;
-  const names = Object.keys(runs[0]?.samples ?? {});
-  return Object.fromEntries(
-    names.map((name) => {
-      // The fastest of its rounds: whatever else the machine did only adds.
-      const fastest = (latency: number) =>
-        Math.min(
-          ...runs.filter((run) => run.latency === latency).map(({ samples }) => samples[name]?.milliseconds ?? 0),
-        );
-      const depth = (fastest(high) - fastest(low)) / (high - low);
-      return [name, { calls: runs[0]?.samples[name]?.calls ?? 0, depth: Math.round(depth * 100) / 100 }];
-    }),
-  );
+  const measured = Object.entries(runs[0]?.samples ?? {}).map(([name, sample]) => {
+    // The fastest of its rounds: whatever else the machine did only adds.
+    const fastest = (latency: number) =>
+      Math.min(...runs.filter((run) => run.latency === latency).map(({ samples }) => samples[name]?.milliseconds ?? 0));
+    const depth = Math.round(((fastest(high) - fastest(low)) / (high - low)) * 100) / 100;
+    const { calls, least: leastCalls } = total(sample);
+    return [name, { calls, leastCalls, depth, depthBound: sample.bound }] as const;
+  });
+  return Object.fromEntries(measured);
+}
+
+/** Seconds that a Create and an unchanged Update wait on purpose, by default: what is left of them where calls take no time. */
+export async function measureWaiting(): Promise<Readonly<Record<'create' | 'updateUnchanged', number>>> {
+  const theatre = port(0);
+  const properties = { PropagationWaitSeconds: undefined };
+  const create = await perform(theatre, { stack: 'waits', asked: { type: 'Create' }, properties });
+  const again = { ...properties, ReconcileToken: 'again' };
+  const update = await perform(theatre, { stack: 'waits', asked: { type: 'Update' }, properties: again });
+  return { create: create.milliseconds / 1000, updateUnchanged: update.milliseconds / 1000 };
 }

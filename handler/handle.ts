@@ -6,11 +6,12 @@ import { guarded } from './aws/guarded';
 import { inTime } from './aws/in-time';
 import { observe, observeStatus } from './aws/observe';
 import { observeKnown } from './aws/observe-stack';
+import { once, onceBetweenWrites } from './aws/once';
 import type { Call } from './aws/operations';
-import { propagation } from './aws/propagation';
+import { awaiting } from './aws/propagation';
 import type { Respond } from './aws/respond';
 import { creating, deleting, type Patience, reading, readingFor, retrying, updating } from './aws/retry';
-import { type Attempt, takeBack } from './aws/take-back';
+import { type Attempt, asFound, takeBack } from './aws/take-back';
 import { checksOf } from './core/access/checks';
 import { findingCodes } from './core/access/findings';
 import { answer, type Outcome } from './core/answer';
@@ -69,7 +70,7 @@ function outcomeOf(request: Request, effects: Effects): Promise<Outcome> {
     clock,
     (signal) =>
       settle(request, { ...effects, call: guarded(call, signal) }).catch((error: unknown) =>
-        failed(knownId(request, settings), `${request.type} failed: ${messageOf(error)}`),
+        failed(attemptedId(request, settings), `${request.type} failed: ${messageOf(error)}`),
       ),
     () => failed(attemptedId(request, settings), late),
   );
@@ -101,7 +102,7 @@ async function createOrUpdate(request: CreateRequest | UpdateRequest, effects: E
   const { properties } = parsed;
   const names = namesOf(request, properties, settings);
   const wanted: Wanted = { type: request.type, origin: request, names, properties, settings };
-  const seen = await observe(retrying(call, clock, readingFor[request.type]), wanted);
+  const seen = await observe(once(retrying(call, clock, readingFor[request.type])), wanted);
 
   const proposal = propose(wanted, seen);
   const { findings, requirements } = proposal;
@@ -116,7 +117,7 @@ async function createOrUpdate(request: CreateRequest | UpdateRequest, effects: E
     return mayRemove ? takeBack(writingOf(effects, deleting), attempt, late) : failed(late);
   }
   const reason = refusal(proposal, physicalId, standing.is);
-  if (reason !== undefined) return failed(reason);
+  if (reason !== undefined) return asFound(attempt, reason);
 
   log({ event: 'plan', changes: proposal.plan, foreignPolicies: proposal.foreignPolicies });
   return carryOut(attempt, effects);
@@ -127,12 +128,14 @@ async function carryOut(attempt: Attempt, effects: Effects): Promise<Outcome> {
   const { proposal, standing } = attempt;
   const { wanted, evidence, desired, plan, success } = proposal;
   const { type } = wanted;
-  const writing = writingOf(effects, type === 'Create' ? creating : updating);
+  const asked = writingOf(effects, type === 'Create' ? creating : updating);
+  const { write, propagation } = awaiting(asked.write, effects.clock);
+  const writing = { ...asked, write };
   const failed = (because: string) => takeBack(writingOf(effects, deleting), attempt, because);
   try {
     const ids = await converge(writing, desired, evidence.identity);
     if (plan.length === 0) return success(ids);
-    await propagation(plan, wanted.properties.propagationWaitSeconds, effects.clock);
+    await propagation(wanted.properties.propagationWaitSeconds);
     // Asked last: of a replacement that is cancelled later than this nobody learns.
     const now = standingOf(type, await observeStatus(writing.read, writing.caller, wanted));
     const cancelled = cancelledSince(standing, now);
@@ -150,7 +153,7 @@ async function remove(request: DeleteRequest, effects: Effects): Promise<Outcome
   const properties = parseDeleteProperties(request.rawProperties);
   const { managedPolicyArns } = properties;
   const foreignPolicies = properties.forceDetachPolicies ? 'Detach' : 'Keep';
-  const writing = writingOf(effects, deleting);
+  const writing = onceBetweenWrites(writingOf(effects, deleting));
   // Asked beside the first look; where CloudFormation cannot be asked, we go on as told.
   const known = observeKnown(writing.read, writing.caller, request).catch((error: unknown) => {
     log({ event: 'notAsked', error: messageOf(error) });

@@ -18,20 +18,19 @@ import { unlessMissing } from './unless-missing';
 export type Depth = 'Create' | 'Update' | 'Delete';
 
 /** What IAM holds under these names. */
-export async function observeIdentity(
-  call: Call,
-  caller: Caller,
-  names: Names,
-  depth: Depth,
-): Promise<ObservedIdentity> {
-  const iam: Iam = { call, caller, names, depth };
-  const [role, policy, instanceProfile] = await Promise.all([
-    observeRole(iam),
-    observePolicy(iam),
-    observeInstanceProfile(iam),
-  ]);
+export async function observeIdentity(...asked: Parameters<typeof identityReads>): Promise<ObservedIdentity> {
+  const reads = identityReads(...asked);
+  const [role, policy, instanceProfile] = await Promise.all([reads.role, reads.policy, reads.instanceProfile]);
   return { role, policy, instanceProfile };
 }
+
+/** The same, each of the three as soon as it is known. */
+export function identityReads(call: Call, caller: Caller, names: Names, depth: Depth): IdentityReads {
+  const iam: Iam = { call, caller, names, depth };
+  return { role: observeRole(iam), policy: observePolicy(iam), instanceProfile: observeInstanceProfile(iam) };
+}
+
+export type IdentityReads = { readonly [K in keyof ObservedIdentity]: Promise<ObservedIdentity[K]> };
 
 interface Iam {
   readonly call: Call;

@@ -6,12 +6,13 @@ import type { Evidence, Wanted } from '../core/proposal';
 import { underDocument } from '../core/request/preferences';
 import type { Preferences } from '../core/request/properties';
 import type { Seen } from '../core/seen';
+import { AwsError } from './aws-error';
 import { observeAccess } from './observe-access';
-import { observeIdentity } from './observe-identity';
+import { identityReads } from './observe-identity';
 import { observeInlinePolicies, observeManagedPolicies } from './observe-policies';
 import { observeSessionDocument } from './observe-session-document';
 import { observeResourceStatus, observeStackStatus } from './observe-stack';
-import type { Call, Caller } from './operations';
+import type { Call, Caller, Operation } from './operations';
 
 /** The evidence, and CloudFormation's status: on Create of the resource, on Update of the stack. */
 export interface Observed extends Evidence {
@@ -22,22 +23,24 @@ export interface Observed extends Evidence {
 export async function observe(call: Call, wanted: Wanted): Promise<Observed> {
   const { names, properties, settings } = wanted;
   const caller: Caller = { region: settings.region };
-  const [role, named, access, status] = await Promise.all([
-    observeIdentity(call, caller, names, wanted.type).then(async (identity) => {
-      return { identity, others: await policiesOfOthers(call, caller, wanted, identity) };
-    }),
-    observeManagedPolicies(call, caller, [properties.permissionsBoundary, ...properties.managedPolicyArns]),
-    observeAgentsNeeds(call, wanted),
+  const asking = properties.verification === 'Off' ? unverified(call) : call;
+  const reads = identityReads(call, caller, names, wanted.type);
+  const [role, policy, instanceProfile, others, named, access, status] = await Promise.all([
+    reads.role,
+    reads.policy,
+    reads.instanceProfile,
+    reads.role.then((found) => policiesOfOthers(asking, caller, wanted, found)),
+    observeManagedPolicies(asking, caller, [properties.permissionsBoundary, ...properties.managedPolicyArns]),
+    observeAgentsNeeds(asking, wanted),
     observeStatus(call, caller, wanted),
   ]);
   const [boundary, ...managed] = named;
-  const { identity } = role;
   const beside: IdentityPolicies = {
-    policies: [...managed, ...role.others],
+    policies: [...managed, ...others],
     ...(boundary !== undefined && { boundary }),
-    ...(identity.role.state === 'present' && { roleId: identity.role.value.id }),
+    ...(role.state === 'present' && { roleId: role.value.id }),
   };
-  return { identity, access, beside, status };
+  return { identity: { role, policy, instanceProfile }, access, beside, status };
 }
 
 /** The session document comes first: it says what else there is to look at. */
@@ -67,9 +70,9 @@ async function policiesOfOthers(
   call: Call,
   caller: Caller,
   { names, properties }: Wanted,
-  { role }: ObservedIdentity,
+  role: ObservedIdentity['role'],
 ): Promise<readonly NamedPolicy[]> {
-  if (role.state === 'absent') return [];
+  if (role.state === 'absent' || properties.verification === 'Off') return [];
   const { foreign } = attachments(role.value, [names.policyArn, ...properties.managedPolicyArns]);
   const [managed, inline] = await Promise.all([
     observeManagedPolicies(call, caller, foreign),
@@ -77,3 +80,23 @@ async function policiesOfOthers(
   ]);
   return [...managed, ...inline];
 }
+
+/** The port without what verification alone wants to know. */
+function unverified(call: Call): Call {
+  return (operation, input, caller) => {
+    if (!ofVerification.has(operation)) return call(operation, input, caller);
+    return Promise.reject(new AwsError('NotAsked', 0, 'Verification is off'));
+  };
+}
+
+const ofVerification: ReadonlySet<Operation> = new Set([
+  'iam:GetPolicyVersion',
+  'kms:GetKeyPolicy',
+  'kms:ListGrants',
+  'logs:DescribeLogGroups',
+  'organizations:DescribeOrganization',
+  's3:GetBucketOwnershipControls',
+  's3:GetBucketPolicy',
+  's3:GetBucketPolicyStatus',
+  's3:GetBucketPublicAccessBlock',
+]);

@@ -22,15 +22,23 @@ export async function takeBack(writing: Writing, attempt: Attempt, because: stri
   const { proposal, standing, physicalId } = attempt;
   const { wanted, desired, evidence } = proposal;
   const { type, names } = wanted;
-  const failed = (id: string, reason: string): Outcome => ({ status: 'FAILED', physicalId: id, reason });
   // CloudFormation's own Update with the old properties takes back an Update in place, and is itself never taken back.
-  if (type === 'Update' && (names.name === physicalId || standing.is === 'rollingBack'))
-    return failed(physicalId, because);
+  const isKept = type === 'Update' && (names.name === physicalId || standing.is === 'rollingBack');
   // What was there before an Update may be what instances live on.
-  if (type === 'Update' && ownsAny(desired.owner, evidence.identity)) return failed(names.name, because);
+  if (isKept || (type === 'Update' && ownsAny(desired.names, desired.owner, evidence.identity)))
+    return asFound(attempt, because);
   const { is, told } = await undo(writing, proposal);
   return failed(is === 'undone' ? physicalId : names.name, `${because}. ${told}`);
 }
+
+/** Fails and leaves the world as it was found: an earlier delivery of a replacement may have left something in it. */
+export function asFound({ proposal, standing, physicalId }: Attempt, because: string): Outcome {
+  const { wanted, desired, evidence } = proposal;
+  const isLeft = standing.is !== 'rollingBack' && ownsAny(desired.names, desired.owner, evidence.identity);
+  return failed(isLeft ? wanted.names.name : physicalId, because);
+}
+
+const failed = (physicalId: string, reason: string): Outcome => ({ status: 'FAILED', physicalId, reason });
 
 interface Undone {
   readonly is: 'undone' | 'left';

@@ -125,7 +125,7 @@ function failingFindings({ findings, wanted: { properties } }: Proposal): readon
 // A rollback finds the trio to which it goes back: where there is none, this Update was cancelled, and nobody awaits it.
 function cancelledReplacement({ desired, evidence }: Proposal, knownId: string): readonly Problem[] {
   const { names, owner } = desired;
-  if (knownId === names.name || ownsAny(owner, evidence.identity)) return [];
+  if (knownId === names.name || ownsAny(names, owner, evidence.identity)) return [];
   const message = `The stack rolls back, and no role "${names.name}" of this resource is there to go back to`;
   return [{ path: 'ResourceProperties.RoleName', message }];
 }

@@ -1,7 +1,8 @@
 import { AwsError } from '../../handler/aws/aws-error';
 import { failing, type Hooks } from '../../local/aws/hooks';
+import type { World } from '../../local/aws/world';
 import { refusing } from './faults';
-import { type Given, plain, properties, type Stage, stage } from './fixture';
+import { type Given, type How, plain, properties, type Stage, stage } from './fixture';
 import { iam, iamOf, inNoOrder, trioOf } from './identity';
 
 const id = 'app-sessions';
@@ -120,6 +121,38 @@ test.each(['a refusal', 'the deadline'])(
     const back = await deliver({ type: 'Update', id, properties: plain, ...rollingBack });
     expect(back.body).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: id });
     await deliver({ type: 'Delete', id: 'app-renamed', properties: other });
+    expect(inNoOrder(world)).toEqual(before);
+  },
+);
+
+test.each<[because: string, meanwhile: (world: World) => void, how: How]>([
+  ['what is there cannot be read', () => {}, { hooks: denied('iam:GetPolicy') }],
+  [
+    'the key has been disabled',
+    (world) => {
+      for (const key of Object.values(iamOf(world).keys)) key.state = 'Disabled';
+    },
+    {},
+  ],
+])(
+  'what a replacement that died had made goes with a Delete of the next answer, where %s',
+  async (_, meanwhile, how) => {
+    const { world, deliver } = stage();
+    await deliver({ type: 'Create', properties });
+    const before = inNoOrder(world);
+    const renamed = { ...properties, RoleName: 'app-renamed' };
+    const { calls } = await deliver(
+      { type: 'Update', id, properties: renamed },
+      { hooks: denied('iam:AttachRolePolicy') },
+    );
+    const at = calls.findIndex(({ operation }) => operation === 'iam:AttachRolePolicy') + 1;
+    await deliver({ type: 'Update', id, properties: renamed }, { dies: { at, when: 'before' } });
+    expect(trioOf(world, 'app-renamed').role).toBeDefined();
+    meanwhile(world);
+    const { body } = await deliver({ type: 'Update', id, properties: renamed }, how);
+    expect(body).toMatchObject({ Status: 'FAILED', PhysicalResourceId: 'app-renamed' });
+    await deliver({ type: 'Update', id, properties, ...rollingBack });
+    await deliver({ type: 'Delete', id: 'app-renamed', properties: renamed });
     expect(inNoOrder(world)).toEqual(before);
   },
 );

@@ -37,8 +37,8 @@ test.each([
 });
 
 test('a replacement that is cancelled at any second but the last ends as it began', async () => {
-  // Its calls take 20 s, and 5 s the wait for EC2; the last question to CloudFormation meets it after 23 s.
-  for (let seconds = 1; seconds <= 22; seconds += 2) {
+  // Its calls take 16 s, and 5 s the wait for EC2; the last question to CloudFormation meets it after 19 s.
+  for (let seconds = 1; seconds <= 18; seconds += 2) {
     const { world, play } = theatre({ latency: 4000 });
     await play(({ createStack }) => createStack('app', template({})));
     const before = inNoOrder(world);

@@ -111,6 +111,18 @@ test('what EC2 must see is waited for, as long as the template says, and nothing
   expect(times).toEqual([25_000, 0, 0, 0]);
 });
 
+test('the wait for EC2 begins with the last write that it must see, whatever else is written meanwhile', async () => {
+  const there = stage();
+  const slow = new Map([
+    ['iam:AddRoleToInstanceProfile', 2000],
+    ['iam:AttachRolePolicy', 7000],
+  ]);
+  const hooks: Hooks = { before: (operation) => there.clock.sleep(slow.get(operation) ?? 0) };
+  const began = there.clock.now();
+  await there.deliver({ type: 'Create', properties: { ...plain, PropagationWaitSeconds: '10' } }, { hooks });
+  expect(there.clock.now() - began).toBe(12_000);
+});
+
 test('a wait for EC2 is cut where it would make finished work late', async () => {
   const { world, deliver } = stage();
   const given = { ...plain, PropagationWaitSeconds: '120' };

@@ -1,6 +1,6 @@
 import type { Origin } from '../request/event';
 import type { Tag } from '../request/properties';
-import { shortHash } from './names';
+import { type Names, shortHash } from './names';
 import type { ObservedIdentity } from './observed';
 
 /** Prefix of every tag that this function writes or obeys. */
@@ -60,10 +60,12 @@ export function ownershipOf(tags: readonly Tag[], owner: Owner): Ownership {
   };
 }
 
-/** Whether anything under the owner's names is the owner's already. */
-export function ownsAny(owner: Owner, { role, policy, instanceProfile }: ObservedIdentity): boolean {
+/** Whether anything at these very ARNs is the owner's already. */
+export function ownsAny(names: Names, owner: Owner, { role, policy, instanceProfile }: ObservedIdentity): boolean {
+  const arns = [names.roleArn, names.policyArn, names.instanceProfileArn];
   return [role, policy, instanceProfile].some(
-    (found) => found.state === 'present' && ownershipOf(found.value.tags, owner).is === 'own',
+    (found) =>
+      found.state === 'present' && arns.includes(found.value.arn) && ownershipOf(found.value.tags, owner).is === 'own',
   );
 }
 

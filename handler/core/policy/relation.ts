@@ -5,9 +5,22 @@ export type Relation = 'covers' | 'meets' | 'misses';
 
 /** Compares an IAM pattern with a set that is itself written as a pattern; `covers` and `misses` are proofs. */
 export function relation(pattern: string, set: string): Relation {
-  if (!/[*?]/.test(set)) return matchesGlob(pattern, set) ? 'covers' : 'misses';
-  if (decide(pattern, set, covers)) return 'covers';
-  return decide(pattern, set, meets) ? 'meets' : 'misses';
+  if (!isWild(set)) return matchesGlob(pattern, set) ? 'covers' : 'misses';
+  const same = sameLiterals(pattern, set);
+  const [ofPattern, ofSet] = [pattern.slice(same), set.slice(same)];
+  if (isLiteral(ofPattern[0]) && isLiteral(ofSet[0])) return 'misses';
+  if (decide(ofPattern, ofSet, covers)) return 'covers';
+  return decide(ofPattern, ofSet, meets) ? 'meets' : 'misses';
+}
+
+const isWild = (text: string) => /[*?]/.test(text);
+const isLiteral = (character: string | undefined) => character !== undefined && !isWild(character);
+
+/** How many characters both begin with before the first wildcard or difference: most of an ARN. */
+function sameLiterals(pattern: string, set: string): number {
+  let same = 0;
+  while (isLiteral(set[same]) && pattern[same] === set[same]) same += 1;
+  return same;
 }
 
 /** Answers for the two tails that remain after one step in the set, in the pattern, or in both. */

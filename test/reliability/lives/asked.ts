@@ -30,12 +30,12 @@ export function unlikeAsked(world: World, { place, stackId, physicalId, declared
     names: [things.map(({ name }) => name), [RoleName, RoleName, RoleName]],
     paths: [things.map(({ path }) => path), [Path, Path, Path]],
     owners: [things.map((thing) => belongsTo(thing, stackId, physicalId)), [true, true, true]],
-    tags: [things.map(tagsBesidesOurs), things.map(() => inOrder(declared.Tags ?? []))],
+    ...eachTag({ role, policy, profile }, declared.Tags ?? []),
     settings: [
       [role.description, role.maxSessionDuration, role.permissionsBoundary],
       [Description, MaxSessionDuration, PERMISSIONS_BOUNDARY_ARN],
     ],
-    attached: [attachedOfOurs(role), [...(declared.ManagedPolicyArns ?? []), policy.arn].toSorted()],
+    ...eachAttachment(attachedOfOurs(role), [...(declared.ManagedPolicyArns ?? []), policy.arn]),
     trusted: [trustedBy(role), (declared.TrustedServices ?? ['ec2.amazonaws.com']).toSorted()],
     member: [profile.role, role.name.toLowerCase()],
     reach: [unlikePurpose(document, declared, purposeOf(world, place, declared)), []],
@@ -45,20 +45,37 @@ export function unlikeAsked(world: World, { place, stackId, physicalId, declared
 /** What is there, and what is asked, by the aspect in which they differ. */
 export type Differences = Readonly<Record<string, string>>;
 
-const unequal = (compared: Readonly<Record<string, readonly [unknown, unknown]>>): Differences =>
+/** What is there, and what is asked, by aspect: as fine as IAM's calls, since two requests at once mix theirs. */
+type Compared = Readonly<Record<string, readonly [is: unknown, asked: unknown]>>;
+
+const unequal = (compared: Compared): Differences =>
   Object.fromEntries(
     Object.entries(compared)
       .filter(([, [is, asked]]) => !isDeepStrictEqual(is, asked))
       .map(([what, [is, asked]]) => [what, `${JSON.stringify(is)} instead of ${JSON.stringify(asked)}`]),
   );
 
-const inOrder = (tags: readonly Tag[]) => tags.map(({ Key, Value }) => `${Key}=${Value}`).toSorted();
+interface Tagged {
+  readonly tags: readonly Tag[];
+}
 
-const tagsBesidesOurs = ({ tags }: { readonly tags: readonly Tag[] }) =>
-  inOrder(tags.filter(({ Key }) => !Key.startsWith('session-manager-role:')));
+function eachTag(things: Readonly<Record<string, Tagged>>, asked: readonly Tag[]): Compared {
+  const compared = Object.entries(things).flatMap(([thing, { tags }]) => {
+    const besidesOurs = tags.filter(({ Key }) => !Key.startsWith('session-manager-role:'));
+    const keys = new Set([...besidesOurs, ...asked].map(({ Key }) => Key));
+    const valueIn = (among: readonly Tag[], key: string) => among.find(({ Key }) => Key === key)?.Value;
+    return [...keys].map((key) => [`tag ${key} of the ${thing}`, [valueIn(tags, key), valueIn(asked, key)]] as const);
+  });
+  return Object.fromEntries(compared);
+}
+
+function eachAttachment(attached: readonly string[], asked: readonly string[]): Compared {
+  const arns = [...new Set([...attached, ...asked])];
+  return Object.fromEntries(arns.map((arn) => [`attached ${arn}`, [attached.includes(arn), asked.includes(arn)]]));
+}
 
 // What hands attached stays until Delete: no part of what the template asks.
-const attachedOfOurs = ({ attached }: Role) => attached.filter((arn) => !arn.endsWith('/by-hand')).toSorted();
+const attachedOfOurs = ({ attached }: Role) => attached.filter((arn) => !arn.endsWith('/by-hand'));
 
 function trustedBy({ trustPolicy }: Role): readonly string[] {
   const { Statement } = JSON.parse(trustPolicy);
