@@ -57,10 +57,6 @@ function createClient(service: Service, { region, credentials }: Caller): Client
       // Without it a late answer is only warned of.
       throwOnRequestTimeout: true,
     },
-    ...(service === 's3' && {
-      followRegionRedirects: true,
-      forcePathStyle: Boolean(process.env['AWS_ENDPOINT_URL']),
-    }),
   });
 }
 

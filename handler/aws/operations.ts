@@ -1,11 +1,10 @@
 import * as cloudformation from '@aws-sdk/client-cloudformation';
-import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as iam from '@aws-sdk/client-iam';
-import * as kms from '@aws-sdk/client-kms';
-import * as s3 from '@aws-sdk/client-s3';
 import * as sts from '@aws-sdk/client-sts';
-import type { JsonCommand } from './json-client';
 import * as json from './json-operations';
+import { S3Client } from './s3-client';
+import * as s3 from './s3-operations';
+import type { OwnCommand } from './signed-client';
 
 /** Every AWS operation this function can issue, by the IAM action that authorises it. */
 export const operations = {
@@ -43,10 +42,10 @@ export const operations = {
   'iam:UntagRole': iam.UntagRoleCommand,
   'iam:UpdateAssumeRolePolicy': iam.UpdateAssumeRolePolicyCommand,
   'iam:UpdateRole': iam.UpdateRoleCommand,
-  'kms:DescribeKey': kms.DescribeKeyCommand,
-  'kms:GetKeyPolicy': kms.GetKeyPolicyCommand,
-  'kms:ListGrants': kms.ListGrantsCommand,
-  'logs:DescribeLogGroups': logs.DescribeLogGroupsCommand,
+  'kms:DescribeKey': json.DescribeKeyCommand,
+  'kms:GetKeyPolicy': json.GetKeyPolicyCommand,
+  'kms:ListGrants': json.ListGrantsCommand,
+  'logs:DescribeLogGroups': json.DescribeLogGroupsCommand,
   'organizations:DescribeOrganization': json.DescribeOrganizationCommand,
   's3:GetBucketOwnershipControls': s3.GetBucketOwnershipControlsCommand,
   's3:GetBucketPolicy': s3.GetBucketPolicyCommand,
@@ -63,10 +62,10 @@ export const operations = {
 export const clients = {
   cloudformation: cloudformation.CloudFormationClient,
   iam: iam.IAMClient,
-  kms: kms.KMSClient,
-  logs: logs.CloudWatchLogsClient,
+  kms: json.KMSClient,
+  logs: json.CloudWatchLogsClient,
   organizations: json.OrganizationsClient,
-  s3: s3.S3Client,
+  s3: S3Client,
   ssm: json.SSMClient,
   sts: sts.STSClient,
 } as const;
@@ -78,7 +77,7 @@ export type Input<O extends Operation> = NonNullable<ConstructorParameters<Comma
 export type Output<O extends Operation> =
   InstanceType<Command<O>> extends
     | { resolveMiddleware: (...args: never[]) => (...args: never[]) => Promise<{ output: infer T }> }
-    | JsonCommand<infer T>
+    | OwnCommand<infer T>
     ? T
     : never;
 

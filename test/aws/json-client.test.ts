@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { endpointOf, globalRegion, JsonClient } from '../../handler/aws/json-client';
+import { JsonClient } from '../../handler/aws/json-client';
+import { domainOf, globalRegion } from '../../handler/aws/signed-client';
 import { close, listen } from '../../local/lambda/loopback';
 
 const credentials = { accessKeyId: 'ASIAEXAMPLE', secretAccessKey: 'secret', sessionToken: 'token-of-the-session' };
@@ -81,10 +82,13 @@ test.each([
 });
 
 test.each([
-  { region: 'eu-west-1', url: 'https://ssm.eu-west-1.amazonaws.com', home: 'us-east-1' },
-  { region: 'cn-north-1', url: 'https://ssm.cn-north-1.amazonaws.com.cn', home: 'cn-northwest-1' },
-  { region: 'us-gov-east-1', url: 'https://ssm.us-gov-east-1.amazonaws.com', home: 'us-gov-west-1' },
-  { region: 'us-iso-west-1', url: 'https://ssm.us-iso-west-1.c2s.ic.gov', home: 'us-iso-east-1' },
-])('in $region a service answers at $url, and one of the whole partition from $home', ({ region, url, home }) => {
-  expect({ url: endpointOf('ssm', region), home: globalRegion(region) }).toEqual({ url, home });
-});
+  { region: 'eu-west-1', domain: 'eu-west-1.amazonaws.com', home: 'us-east-1' },
+  { region: 'cn-north-1', domain: 'cn-north-1.amazonaws.com.cn', home: 'cn-northwest-1' },
+  { region: 'us-gov-east-1', domain: 'us-gov-east-1.amazonaws.com', home: 'us-gov-west-1' },
+  { region: 'us-iso-west-1', domain: 'us-iso-west-1.c2s.ic.gov', home: 'us-iso-east-1' },
+])(
+  'in $region services answer under $domain, and one of the whole partition from $home',
+  ({ region, domain, home }) => {
+    expect({ domain: domainOf(region), home: globalRegion(region) }).toEqual({ domain, home });
+  },
+);
