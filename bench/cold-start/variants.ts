@@ -33,29 +33,14 @@ export async function buildVariants(bundles: Bundles): Promise<Readonly<Record<V
   return files;
 }
 
-// Under the names of ours the SDK has the same classes.
-const sdk: Readonly<Record<string, string>> = {
-  's3-client': `export { S3Client } from '@aws-sdk/client-s3';`,
-  's3-operations': `export * from '@aws-sdk/client-s3';`,
-  'json-operations': `
-    export { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
-    export { DescribeKeyCommand, GetKeyPolicyCommand, KMSClient, ListGrantsCommand } from '@aws-sdk/client-kms';
-    export { DescribeOrganizationCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
-    export { GetDocumentCommand, SSMClient } from '@aws-sdk/client-ssm';`,
-};
-
-const plainClients: Plugin = {
-  name: 'plain-clients',
-  setup: ({ onLoad }) => {
-    onLoad({ filter: /handler.aws.(s3-client|s3-operations|json-operations)\.ts$/ }, ({ path }) => {
-      const contents = sdk[path.replace(/^.*[\\/]|\.ts$/g, '')];
-      return { ...(contents !== undefined && { contents }), loader: 'ts', resolveDir: dirname(path) };
-    });
-  },
+/** Puts the SDK's own clients, with its chain of credentials, in the place of ours. */
+const sdkClients: Plugin = {
+  name: 'sdk-clients',
+  setup: ({ onResolve }) => onResolve({ filter: /^\.\/aws\/call$/ }, () => ({ path: join(__dirname, 'sdk-call.ts') })),
 };
 
 const asModule: BuildOptions = {
-  ...{ entryPoints: [join(root, 'handler/index.ts')], absWorkingDir: root, plugins: [plainClients] },
+  ...{ entryPoints: [join(root, 'handler/index.ts')], absWorkingDir: root, plugins: [sdkClients] },
   ...{ bundle: true, platform: 'node', format: 'esm', target: 'node20', mainFields: ['module', 'main'] },
   logLevel: 'warning',
 };

@@ -1,30 +1,32 @@
-import { type Answered, type ClientOptions, domainOf, type OwnCommand, refusal, SignedClient } from './signed-client';
+import { type Answered, type ClientOptions, type Place, refusal, SignedClient } from './signed-client';
 
-/** An operation of a service that speaks AWS JSON 1.1, by the target that names it on the wire. */
-export interface JsonCommand<Output = unknown> extends OwnCommand<Output> {
-  /** `AmazonSSM.GetDocument` */
+/** An operation of a service that speaks AWS JSON 1.1. */
+export interface JsonOperation {
+  readonly name: string;
+  /** `AmazonSSM`, which stands before the name on the wire. */
   readonly target: string;
   /** Members that are epoch seconds on the wire and a `Date` in the output. */
-  readonly timestamps: readonly string[];
+  readonly timestamps?: readonly string[];
 }
 
-/** A client for a service that speaks AWS JSON 1.1. */
-export abstract class JsonClient extends SignedClient {
-  private readonly url: string;
-
-  constructor(service: string, options: ClientOptions) {
+/** A client for a service that speaks AWS JSON 1.1: https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html */
+export class JsonClient extends SignedClient {
+  constructor(
+    service: string,
+    private readonly place: Place,
+    options: ClientOptions,
+  ) {
     super(service, options);
-    this.url = this.elsewhere ?? `https://${service}.${domainOf(options.region)}`;
   }
 
-  async send({ target, input, timestamps }: JsonCommand): Promise<object> {
+  async send({ name, target, timestamps = [] }: JsonOperation, input: object): Promise<object> {
     const body = JSON.stringify(input);
     const headers = {
       'content-type': 'application/x-amz-json-1.1',
       'content-length': String(Buffer.byteLength(body)),
-      'x-amz-target': target,
+      'x-amz-target': `${target}.${name}`,
     };
-    const answered = await this.exchange({ method: 'POST', url: this.url, headers, body });
+    const answered = await this.exchange({ method: 'POST', ...this.placeOr(this.place), headers, body });
     if (answered.status >= 300) throw refusalOf(answered);
     return { ...outputOf(answered.text, timestamps), $metadata: { httpStatusCode: answered.status } };
   }

@@ -1,18 +1,16 @@
-import { parseXML } from '@aws-sdk/xml-builder';
-import { type Answered, type ClientOptions, domainOf, type OwnCommand, refusal, SignedClient } from './signed-client';
-
-interface BucketInput {
-  readonly Bucket: string | undefined;
-  readonly ExpectedBucketOwner?: string | undefined;
-}
+import { type Answered, type ClientOptions, domainOf, SignedClient } from './signed-client';
+import { documentOf, membersOf, refusalOf } from './xml-answer';
 
 /** A question about a bucket. */
-export interface BucketCommand<Output = unknown> extends OwnCommand<Output> {
-  readonly input: BucketInput;
+export interface BucketOperation {
+  readonly name: string;
   /** `policy` in `?policy`; without it the bucket itself is asked for. */
   readonly subresource?: string;
-  /** What the answer says. */
-  readonly read: (answered: Answered) => object;
+}
+
+interface BucketInput {
+  readonly Bucket?: string;
+  readonly ExpectedBucketOwner?: string;
 }
 
 /** S3, as far as it is asked for the settings of buckets. */
@@ -21,15 +19,18 @@ export class S3Client extends SignedClient {
     super('s3', options);
   }
 
-  async send(command: BucketCommand): Promise<object> {
-    const answered = await this.ask(command, this.options.region);
+  async send(operation: BucketOperation, input: BucketInput): Promise<object> {
+    const { subresource } = operation;
+    const answered = await this.ask(operation, input, this.options.region);
     const home = answered.headers['x-amz-bucket-region'];
     // Another Region's bucket is named with its Region; HeadBucket may say so with a 400, for it has no body.
-    const moved = answered.status === 301 || (answered.status === 400 && command.subresource === undefined);
-    return outputOf(command, moved && home !== undefined ? await this.ask(command, home) : answered);
+    const moved = answered.status === 301 || (answered.status === 400 && subresource === undefined);
+    const last = moved && home !== undefined ? await this.ask(operation, input, home) : answered;
+    if (last.status >= 300) throw refusalOf(last);
+    return { ...outputOf(subresource, last), $metadata: { httpStatusCode: last.status } };
   }
 
-  private ask({ input, subresource }: BucketCommand, region: string): Promise<Answered> {
+  private ask({ subresource }: BucketOperation, input: BucketInput, region: string): Promise<Answered> {
     const url = addressOf(input.Bucket ?? '', region, this.elsewhere);
     const owner = input.ExpectedBucketOwner;
     const headers: Record<string, string> = owner === undefined ? {} : { 'x-amz-expected-bucket-owner': owner };
@@ -42,55 +43,31 @@ export class S3Client extends SignedClient {
  * A bucket's own host, or its path where the certificate of S3 would not cover that host:
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html
  */
-export function addressOf(bucket: string, region: string, elsewhere?: string): string {
-  if (elsewhere !== undefined) return `${elsewhere.replace(/\/$/, '')}/${bucket}`;
+function addressOf(bucket: string, region: string, elsewhere: string | undefined): string {
+  if (elsewhere !== undefined) return `${elsewhere.replace(/\/$/, '')}/${bucket}/`;
   const s3 = `s3.${domainOf(region)}`;
-  return bucket.includes('.') ? `https://${s3}/${bucket}` : `https://${bucket}.${s3}/`;
+  return bucket.includes('.') ? `https://${s3}/${bucket}/` : `https://${bucket}.${s3}/`;
 }
 
-function outputOf({ read }: BucketCommand, answered: Answered): object {
-  if (answered.status < 300) return { ...read(answered), $metadata: { httpStatusCode: answered.status } };
-  const { Code = bodiless.get(answered.status) ?? 'UnknownError', Message = '' } = errorOf(answered.text);
-  throw refusal(answered, String(Code), String(Message));
-}
-
-// HeadBucket's refusals have no body.
-const bodiless: ReadonlyMap<number, string> = new Map([
-  [403, 'Forbidden'],
-  [404, 'NotFound'],
-]);
-
-type Members = Readonly<Record<string, unknown>>;
-
-function errorOf(text: string): Members {
-  try {
-    return membersOf(membersOf(parseXML(text))['Error']);
-  } catch {
-    return { Message: text.slice(0, 200) };
-  }
-}
-
-const membersOf = (value: unknown): Members => (typeof value === 'object' && value !== null ? { ...value } : {});
-
-/** An answer of one member, which is its whole document. */
-export function documentOf({ text }: Answered): object {
-  try {
-    return Object.fromEntries(Object.entries(membersOf(parseXML(text))).map(([name, root]) => [name, asTyped(root)]));
-  } catch {
-    // The parser's own error quotes what it could not read.
-    throw new Error('Cannot read an answer: it is no XML');
-  }
+function outputOf(subresource: string | undefined, answered: Answered): object {
+  if (subresource === 'policy') return { Policy: answered.text };
+  if (subresource !== undefined) return typedMembers(documentOf(answered));
+  const { 'x-amz-bucket-region': BucketRegion, 'x-amz-access-point-alias': alias } = answered.headers;
+  return { BucketRegion, AccessPointAlias: alias === 'true' };
 }
 
 /** Members by their names in the SDK. */
-function asTyped(element: unknown): unknown {
-  if (typeof element === 'string') return /^(true|false)$/i.test(element) ? /^true$/i.test(element) : element;
-  const { xmlns: _, ...members } = membersOf(element);
-  const named = Object.entries(members).map(([name, value]) => {
+function typedMembers(element: unknown): object {
+  const members = Object.entries(membersOf(element)).map(([name, value]) => {
     const list = lists.get(name);
-    return list === undefined ? [name, asTyped(value)] : [list, [value].flat().map(asTyped)];
+    return list === undefined ? [name, typed(value)] : [list, [value].flat().map(typed)];
   });
-  return Object.fromEntries(named);
+  return Object.fromEntries(members);
+}
+
+function typed(value: unknown): unknown {
+  if (typeof value !== 'string') return typedMembers(value);
+  return /^(true|false)$/i.test(value) ? /^true$/i.test(value) : value;
 }
 
 // Elements that repeat, with the name that the SDK gives to all of them.

@@ -16,11 +16,10 @@ export interface ClientOptions {
   readonly requestHandler?: NodeHttpHandlerOptions;
 }
 
-/** A command of a client of ours, with the output that the SDK gives the command of that name. */
-export interface OwnCommand<Output = unknown> {
-  readonly input: unknown;
-  /** There for its type alone. */
-  readonly output?: Output;
+/** Where a service answers, and the Region that it wants in the signature. */
+export interface Place {
+  readonly url: string;
+  readonly region: string;
 }
 
 /** A request before it is signed. */
@@ -29,7 +28,8 @@ export interface Unsigned {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
-  readonly region?: string;
+  /** That of the signature. */
+  readonly region: string;
 }
 
 /** What came back, whatever its status. */
@@ -40,8 +40,8 @@ export interface Answered {
 }
 
 /**
- * Signs and sends, over the SDK's own parts, to services of which we read a thing or two. The SDK's clients for them cannot
- * be shaken, and every cold start would load them whole: docs/decisions/0007-clients-of-our-own.md.
+ * Signs and sends, over the SDK's own parts. Its clients cannot be shaken, and every cold start would load them whole:
+ * docs/decisions/0007-clients-of-our-own.md.
  */
 export abstract class SignedClient {
   protected readonly options: ClientOptions;
@@ -65,7 +65,13 @@ export abstract class SignedClient {
     return this.options.endpoint || process.env['AWS_ENDPOINT_URL'] || undefined;
   }
 
-  protected async exchange({ method, url, headers, body, region = this.options.region }: Unsigned): Promise<Answered> {
+  /** AWS's own place, or the one that is named instead, where requests are signed for the caller's Region. */
+  protected placeOr(place: Place): Place {
+    const { elsewhere } = this;
+    return elsewhere === undefined ? place : { url: elsewhere, region: this.options.region };
+  }
+
+  protected async exchange({ method, url, headers, body, region }: Unsigned): Promise<Answered> {
     const { protocol, hostname, port, path, query } = parseUrl(url);
     const host = port === undefined ? hostname : `${hostname}:${port}`;
     const at = { protocol, hostname, path, ...(port !== undefined && { port }), ...(query && { query }) };
@@ -82,11 +88,27 @@ export function domainOf(region: string): string {
   return `${region}.${partition(region).dnsSuffix}`;
 }
 
-/** The Region in which a service answers that has one endpoint for a whole partition. */
-export function globalRegion(region: string): string {
-  const found = partition(region);
-  return 'implicitGlobalRegion' in found ? String(found.implicitGlobalRegion) : region;
+/** Where a service answers that does so in every Region. */
+export function regional(service: string, region: string): Place {
+  return { url: `https://${service}.${domainOf(region)}`, region };
 }
+
+/** Where a service answers that has one endpoint for a whole partition. */
+export function global(service: string, region: string): Place {
+  const found = partition(region);
+  return regional(service, 'implicitGlobalRegion' in found ? String(found.implicitGlobalRegion) : region);
+}
+
+/** Where IAM answers: https://docs.aws.amazon.com/general/latest/gr/iam-service.html */
+export function placeOfIam(region: string): Place {
+  return iamPlaces.get(partition(region).name) ?? global('iam', region);
+}
+
+const iamPlaces: ReadonlyMap<string, Place> = new Map([
+  ['aws', { url: 'https://iam.amazonaws.com', region: 'us-east-1' }],
+  ['aws-cn', regional('iam', 'cn-north-1')],
+  ['aws-us-gov', { url: 'https://iam.us-gov.amazonaws.com', region: 'us-gov-west-1' }],
+]);
 
 /** The error that the SDK's own clients would throw. */
 export function refusal({ status, headers }: Answered, name: string, message: string): Error {
