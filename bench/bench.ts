@@ -1,4 +1,6 @@
 import { bundleFunctions } from '../local/stage';
+import { measureColdStart } from './cold-start/cold-start';
+import { printColdStart } from './cold-start/print';
 import { type MeasuredEvaluator, measureEvaluator } from './evaluator';
 import { type Measured, measureOperations } from './operations';
 
@@ -7,9 +9,14 @@ async function bench(format: 'text' | 'json'): Promise<void> {
   const bundles = await bundleFunctions();
   const bundleBytes = bundles.functions['Function']?.bytes ?? 0;
   const operations = await measureOperations(bundles);
+  const coldStart = await measureColdStart(bundles);
   const evaluator = await measureEvaluator();
-  if (format === 'json') console.log(JSON.stringify({ bundleBytes, operations, evaluator }, null, 2));
-  else print(bundleBytes, operations, evaluator);
+  if (format === 'json') {
+    console.log(JSON.stringify({ bundleBytes, operations, coldStart: coldStart.ratios, evaluator }, null, 2));
+    return;
+  }
+  print(bundleBytes, operations, evaluator);
+  printColdStart(coldStart);
 }
 
 function print(

@@ -24,6 +24,8 @@ export interface MeasuredVariant {
   readonly create?: Spread;
   /** Resident memory at its highest: after a Create, or after the empty handler was loaded. */
   readonly peakMegabytes: Spread;
+  /** Milliseconds of processor time until then, of which Lambda hands out a share by memory. */
+  readonly processor: Spread;
 }
 
 export interface MeasuredColdStart {
@@ -69,6 +71,7 @@ interface Probed {
   readonly ready: number;
   readonly answered: number;
   readonly peakKilobytes: number;
+  readonly processor: number;
 }
 
 interface Process {
@@ -144,6 +147,7 @@ function summarise(samples: readonly Sample[]): MeasuredVariant {
       create: spread(creates.map(({ answered }) => answered)),
     }),
     peakMegabytes: spread(creates.map(({ peakKilobytes }) => peakKilobytes / 1024)),
+    processor: spread(creates.map(({ processor }) => processor)),
   };
 }
 

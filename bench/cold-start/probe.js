@@ -9,8 +9,9 @@ async function probe() {
   const ready = performance.now();
   if (invocation !== undefined) await invoke(handler, JSON.parse(invocation));
   const answered = performance.now();
-  const { maxRSS: peakKilobytes } = process.resourceUsage();
-  process.stdout.write(`\n${JSON.stringify({ ready, answered, peakKilobytes })}`, () => process.exit(0));
+  const { maxRSS: peakKilobytes, userCPUTime, systemCPUTime } = process.resourceUsage();
+  const processor = (userCPUTime + systemCPUTime) / 1000;
+  process.stdout.write(`\n${JSON.stringify({ ready, answered, peakKilobytes, processor })}`, () => process.exit(0));
 }
 
 function invoke(handler, { event, functionArn }) {
