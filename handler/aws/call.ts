@@ -1,7 +1,8 @@
+import { isNativeError } from 'node:util/types';
 import { AwsError } from './aws-error';
 import { type Call, type Caller, clients, type Input, type Operation, type Output, operations } from './operations';
 
-/** The port over the AWS SDK: one attempt an operation, clients kept for as long as the function is warm. */
+/** The port to AWS over HTTPS: one attempt an operation, clients kept for as long as the function is warm. */
 export function sdkCall(): Call {
   const kept = new Map<string, Client>();
   return async (operation, input, caller) => {
@@ -19,16 +20,14 @@ export function sdkCall(): Call {
 }
 
 interface Client {
-  send(command: unknown): Promise<unknown>;
+  send(operation: unknown, input: object): Promise<unknown>;
 }
 
 type Service = keyof typeof clients;
-type Commands = { readonly [O in Operation]: new (input: Input<O>) => unknown };
-const commands: Commands = operations;
 
 async function send<O extends Operation>(client: Client, operation: O, input: Input<O>): Promise<Output<O>> {
-  // The SDK types what a command returns by the command's class, which a table of classes cannot carry along.
-  return (await client.send(new commands[operation](input))) as Output<O>;
+  // Which client speaks the operation's protocol, and what it returns, is the table's affair.
+  return (await client.send(operations[operation], input)) as Output<O>;
 }
 
 /** The client that serves an operation, by the action's prefix. */
@@ -46,21 +45,15 @@ const CONNECTION_TIMEOUT = 3_000;
 const REQUEST_TIMEOUT = 10_000;
 
 function createClient(service: Service, { region, credentials }: Caller): Client {
-  return new clients[service]({
+  return clients[service]({
     region,
     ...(credentials !== undefined && { credentials }),
-    // Retried by meaning, in retry.ts: the SDK takes LimitExceeded for throttling, and knows nothing of IAM's lag.
-    maxAttempts: 1,
     requestHandler: {
       connectionTimeout: CONNECTION_TIMEOUT,
       requestTimeout: REQUEST_TIMEOUT,
       // Without it a late answer is only warned of.
       throwOnRequestTimeout: true,
     },
-    ...(service === 's3' && {
-      followRegionRedirects: true,
-      forcePathStyle: Boolean(process.env['AWS_ENDPOINT_URL']),
-    }),
   });
 }
 
@@ -87,7 +80,7 @@ function repeatsRequest(code: string, message: string): boolean {
 }
 
 function isSdkError(error: unknown): error is SdkError {
-  return error instanceof Error;
+  return isNativeError(error);
 }
 
 const networkCode = ({ code, name }: SdkError) => (typeof code === 'string' ? code : name);

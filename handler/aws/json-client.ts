@@ -1,97 +1,52 @@
-import { partition } from '@aws-sdk/core/client';
-import { defaultProvider } from '@aws-sdk/credential-provider-node';
-import { Sha256 } from '@smithy/core/checksum';
-import { streamCollector } from '@smithy/core/serde';
-import { HttpRequest, parseUrl } from '@smithy/core/transport';
-import { NodeHttpHandler, type NodeHttpHandlerOptions } from '@smithy/node-http-handler';
-import { SignatureV4 } from '@smithy/signature-v4';
-import type { Credentials } from './operations';
+import { type Answered, type ClientOptions, type Place, refusal, SignedClient } from './signed-client';
 
-/** An operation of a service that speaks AWS JSON 1.1, by the target that names it on the wire. */
-export interface JsonCommand<Output = unknown> {
-  /** `AmazonSSM.GetDocument` */
+/** An operation of a service that speaks AWS JSON 1.1. */
+export interface JsonOperation {
+  readonly name: string;
+  /** `AmazonSSM`, which stands before the name on the wire. */
   readonly target: string;
-  readonly input: unknown;
-  /** Top-level members that are epoch seconds on the wire and a `Date` in the output. */
-  readonly timestamps: readonly string[];
-  /** There for its type alone. */
-  readonly output?: Output;
+  /** Members that are epoch seconds on the wire and a `Date` in the output. */
+  readonly timestamps?: readonly string[];
 }
 
-/** What the SDK's own clients are given. */
-export interface JsonClientOptions {
-  readonly region: string;
-  readonly credentials?: Credentials;
-  /** In place of AWS's own; `AWS_ENDPOINT_URL` says the same for all. */
-  readonly endpoint?: string;
-  readonly requestHandler?: NodeHttpHandlerOptions;
-}
-
-/**
- * A client for a service of which we ask one thing. The SDK's clients cannot be shaken: those of Systems Manager and
- * Organizations would put 109 KB into every cold start for two reads, see docs/decisions/0007-json-client.md.
- */
-export abstract class JsonClient {
-  private readonly handler: NodeHttpHandler;
-  private readonly endpoint: string;
-  private readonly signer: SignatureV4;
-
-  constructor(service: string, { region, credentials, endpoint, requestHandler }: JsonClientOptions) {
-    this.handler = new NodeHttpHandler(requestHandler);
-    this.endpoint = (endpoint ?? process.env['AWS_ENDPOINT_URL']) || endpointOf(service, region);
-    this.signer = new SignatureV4({ service, region, credentials: credentials ?? defaultProvider(), sha256: Sha256 });
+/** A client for a service that speaks AWS JSON 1.1: https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html */
+export class JsonClient extends SignedClient {
+  constructor(
+    service: string,
+    private readonly place: Place,
+    options: ClientOptions,
+  ) {
+    super(service, options);
   }
 
-  destroy(): void {
-    this.handler.destroy();
-  }
-
-  async send({ target, input, timestamps }: JsonCommand): Promise<object> {
-    const { response } = await this.handler.handle(await this.signed(target, JSON.stringify(input)));
-    const text = Buffer.from(await streamCollector(response.body)).toString('utf8');
-    if (response.statusCode >= 300) throw refusal(response.statusCode, text);
-    return { ...outputOf(text, timestamps), $metadata: { httpStatusCode: response.statusCode } };
-  }
-
-  private async signed(target: string, body: string): Promise<HttpRequest> {
-    const { protocol, hostname, port, path } = parseUrl(this.endpoint);
+  async send({ name, target, timestamps = [] }: JsonOperation, input: object): Promise<object> {
+    const body = JSON.stringify(input);
     const headers = {
-      host: port === undefined ? hostname : `${hostname}:${port}`,
       'content-type': 'application/x-amz-json-1.1',
       'content-length': String(Buffer.byteLength(body)),
-      'x-amz-target': target,
+      'x-amz-target': `${target}.${name}`,
     };
-    const at = { protocol, hostname, path, ...(port !== undefined && { port }) };
-    return new HttpRequest(await this.signer.sign(new HttpRequest({ ...at, method: 'POST', headers, body })));
+    const answered = await this.exchange({ method: 'POST', ...this.placeOr(this.place), headers, body });
+    if (answered.status >= 300) throw refusalOf(answered);
+    return { ...outputOf(answered.text, timestamps), $metadata: { httpStatusCode: answered.status } };
   }
-}
-
-/** Where AWS serves a service in a Region, whatever the partition. */
-export function endpointOf(service: string, region: string): string {
-  return `https://${service}.${region}.${partition(region).dnsSuffix}`;
-}
-
-/** The Region in which a service answers that has one endpoint for a whole partition. */
-export function globalRegion(region: string): string {
-  const found = partition(region);
-  return 'implicitGlobalRegion' in found ? String(found.implicitGlobalRegion) : region;
 }
 
 function outputOf(text: string, timestamps: readonly string[]): object {
+  const dated = (key: string, value: unknown) =>
+    typeof value === 'number' && timestamps.includes(key) ? new Date(value * 1000) : value;
   try {
-    return JSON.parse(text, (key, value) => (timestamps.includes(key) ? new Date(value * 1000) : value));
+    return JSON.parse(text, dated);
   } catch {
     // The parser's own error quotes what it could not read.
     throw new Error('Cannot read an answer: it is no JSON');
   }
 }
 
-/** The error that the SDK's own clients would throw. */
-function refusal(status: number, text: string): Error {
-  const { __type, message, Message } = bodyOf(text);
+function refusalOf(answered: Answered): Error {
+  const { __type, message, Message } = bodyOf(answered.text);
   const name = String(__type ?? '').replace(/^.*#/, '') || 'UnknownError';
-  const error = new Error(String(message ?? Message ?? ''));
-  return Object.assign(error, { name, $metadata: { httpStatusCode: status } });
+  return refusal(answered, name, String(message ?? Message ?? ''));
 }
 
 type Refusal = Partial<Readonly<Record<'__type' | 'message' | 'Message', unknown>>>;

@@ -83,6 +83,7 @@ const readers: Readonly<Record<string, (value: unknown) => unknown>> = {
   External: list,
   Alias: pairs,
   Define: pairs,
+  Supported: (value) => Object.fromEntries(Object.entries(pairs(value)).map(([name, is]) => [name, flag(is)])),
   Loader: pairs,
   OutExtension: pairs,
   Banner: pairs,

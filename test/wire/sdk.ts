@@ -24,13 +24,13 @@ export function settings({ url }: Wire, world: World, accessKeyId: string) {
   return { region, endpoint: url, maxAttempts: 1, followRegionRedirects: true, credentials };
 }
 
-/** The SDK's clients and commands, as far as they are alike: which of them belong together is the table's affair. */
+/** Our clients, as far as they are alike: which operation is whose is the table's affair. */
 interface Client {
-  send(command: unknown): Promise<object>;
+  send(operation: unknown, input: object): Promise<object>;
   destroy(): void;
 }
 
-/** One operation through the SDK's own client. */
+/** One operation through the client that the function uses. */
 export async function overWire<O extends Operation>(
   wire: Wire,
   world: World,
@@ -38,11 +38,9 @@ export async function overWire<O extends Operation>(
   operation: O,
   input: Input<O>,
 ) {
-  const client: Client = new clients[serviceOf(operation)](settings(wire, world, accessKeyId));
-  return client.send(new commands[operation](input)).finally(() => client.destroy());
+  const client: Client = clients[serviceOf(operation)](settings(wire, world, accessKeyId));
+  return client.send(operations[operation], input).finally(() => client.destroy());
 }
-
-const commands: { readonly [O in Operation]: new (input: Input<O>) => unknown } = operations;
 
 /** The result as a value: an answer without its envelope, or a refusal as the product would see it. */
 export async function outcome(call: Promise<object>): Promise<object> {
