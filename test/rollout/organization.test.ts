@@ -15,7 +15,7 @@ test('24 accounts in three Regions get their roles while the log account throttl
   // IAM is one for all Regions of an account.
   expect(Object.values(roles).map((names) => new Set(names).size)).toEqual(Array(24).fill(3));
   expect(logCalls.throttled).toBeGreaterThan(logCalls.all / 10);
-});
+}, 90_000);
 
 test('where the log account refuses everybody, the roll-out stops by itself and leaves nothing behind', async () => {
   const { world, operation, roles } = await rollOut({
@@ -34,7 +34,7 @@ test('where the log account refuses everybody, the roll-out stops by itself and 
     Object.values(account.roles).map(({ path }) => path),
   );
   expect(paths).not.toContain('/session-manager/');
-});
+}, 90_000);
 
 test('the member template grants and names what template.yaml does', () => {
   const member = loadTemplate('examples/organization/member.yaml');
