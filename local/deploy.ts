@@ -2,13 +2,15 @@ import { createAccount, createPolicy, createRole } from './aws/create';
 import { startSession } from './aws/sessions';
 import type { World } from './aws/world';
 import { type DeployedFunction, deployedFunction, managedPolicies } from './cloudformation/deployed-function';
-import { asMap, loadTemplate } from './cloudformation/template';
+import { asMap, loadTemplate, type Template } from './cloudformation/template';
 
 /** Where and with which parameters template.yaml is deployed. */
 export interface DeploymentPlace {
   readonly account: string;
   readonly region: string;
   readonly parameters: Readonly<Record<string, string>>;
+  /** What the names of resources that have none of their own begin with. */
+  readonly stackName?: string;
 }
 
 /** The function as template.yaml deploys it: its limits, its variables, and credentials that carry exactly its rights. */
@@ -23,10 +25,13 @@ export interface DeployedFunctions {
 }
 
 /** Creates what template.yaml creates in IAM, and says how its two functions run. */
-export function deploy(world: World, { account, region, parameters }: DeploymentPlace): DeployedFunctions {
-  const template = loadTemplate('template.yaml');
-  const stackId = `arn:${world.partition}:cloudformation:${region}:${account}:stack/session-manager-role/0`;
-  const pseudo = { partition: world.partition, accountId: account, region, stackName: 'session-manager-role', stackId };
+export function deploy(
+  world: World,
+  { account, region, parameters, stackName = 'session-manager-role' }: DeploymentPlace,
+  template: Template = loadTemplate('template.yaml'),
+): DeployedFunctions {
+  const stackId = `arn:${world.partition}:cloudformation:${region}:${account}:stack/${stackName}/0`;
+  const pseudo = { partition: world.partition, accountId: account, region, stackName, stackId };
   const deployment = { parameters, pseudo };
   if (world.accounts[account] === undefined) createAccount(world, account);
   for (const { name, path, document } of managedPolicies(template, deployment)) {

@@ -1,6 +1,6 @@
 import { evaluatePolicy } from '../local/aws/naive-policy';
 import { executionRole } from '../local/cloudformation/deployed-function';
-import { resolve } from '../local/cloudformation/resolve';
+import { type Deployment, resolve } from '../local/cloudformation/resolve';
 import { asMap, loadTemplate, type Value } from '../local/cloudformation/template';
 import { account, allowedActions, byDefault, deployed, statementsIn, template, unique } from './deployments';
 import { actionsOf } from './issued-rights';
@@ -72,11 +72,65 @@ test.each([
   expect(evaluatePolicy(policyOf('Key', 'KeyPolicy'), question)).toBe(decision);
 });
 
+const member = {
+  'aws:principalorgid': 'o-a1b2c3d4e5',
+  'aws:securetransport': 'true',
+  'kms:viaservice': 's3.eu-west-1.amazonaws.com',
+  'kms:encryptioncontext:aws:s3:arn': bucket,
+  'sts:externalid': 'session-logs',
+};
+const stranger = { ...member, 'aws:principalorgid': 'o-9876543210' };
+const { 'aws:principalorgid': _, ...alone } = member;
+
+describe.each([
+  { action: 's3:PutObject', caller: sessions, resource: object, policy: ['BucketPolicy', 'PolicyDocument'] },
+  {
+    action: 's3:GetEncryptionConfiguration',
+    caller: sessions,
+    resource: bucket,
+    policy: ['BucketPolicy', 'PolicyDocument'],
+  },
+  { action: 'kms:GenerateDataKey', caller: sessions, resource: key, policy: ['Key', 'KeyPolicy'] },
+  { action: 'sts:AssumeRole', caller: execution, resource: '*', policy: ['VerifierRole', 'AssumeRolePolicyDocument'] },
+] as const)('given an organisation, $action', ({ action, caller, resource, policy: [logicalId, property] }) => {
+  test.each([
+    { allowed: true, known: { ...member, 'aws:principalarn': caller }, because: 'it is of the organisation' },
+    { allowed: false, known: { ...stranger, 'aws:principalarn': caller }, because: 'it is of another' },
+    { allowed: false, known: { ...alone, 'aws:principalarn': caller }, because: 'it is of none' },
+    { allowed: false, known: { ...member, 'aws:principalarn': `${account}:role/admin` }, because: 'it is anybody' },
+  ])('is allowed: $allowed, because $because', ({ allowed, known }) => {
+    const parameters = { ...given, RoleAccountIds: '', OrganizationId: 'o-a1b2c3d4e5' };
+    const byOrganization = { ...deployment, parameters };
+    const document = JSON.parse(policyOf(logicalId, property, byOrganization));
+    const Statement = statementsIn(document).map((statement) => ({
+      ...statement,
+      Resource: statement['Resource'] ?? '*',
+    }));
+    const question = { action, resource, context: known, principal: principalOf(known['aws:principalarn']) };
+    const verdict = evaluatePolicy(JSON.stringify({ Version: '2012-10-17', Statement }), question);
+    expect(verdict !== 'silent' && verdict !== 'deny').toBe(allowed);
+  });
+});
+
+test('session logs expire, and the parts of one that was never finished do too', () => {
+  const { properties } = logAccount.resources['Bucket'] ?? { properties: {} };
+  const resolved = asMap(resolve(properties, logAccount, deployment), 'Bucket');
+  expect(resolved['LifecycleConfiguration']).toEqual({
+    Rules: [
+      expect.objectContaining({
+        Status: 'Enabled',
+        ExpirationInDays: '365',
+        AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 },
+      }),
+    ],
+  });
+});
+
 function principalOf(arn: string) {
   return { session: '', itself: [arn], account: ['111122223333'], hasBoundary: true };
 }
 
-function policyOf(logicalId: string, property: string): string {
+function policyOf(logicalId: string, property: string, deployedAs: Deployment = deployment): string {
   const properties: Value = logAccount.resources[logicalId]?.properties ?? null;
-  return JSON.stringify(asMap(resolve(properties, logAccount, deployment), logicalId)[property]);
+  return JSON.stringify(asMap(resolve(properties, logAccount, deployedAs), logicalId)[property]);
 }

@@ -7,8 +7,9 @@ import { loadTemplate } from '../local/cloudformation/template';
 import { account, allGiven, allowedActions, byDefault, statementsIn, template, unique } from './deployments';
 import { settingsOf } from './settings';
 
-const templates = readdirSync('examples').filter((name) => name.endsWith('.yaml'));
-const examples = templates.map((name) => `examples/${name}`);
+const files = readdirSync('examples', { recursive: true, encoding: 'utf8' });
+const examples = files.filter((name) => name.endsWith('.yaml')).map((name) => `examples/${name}`);
+const withRole = examples.filter((path) => loadTemplate(path).resources['SessionRole']);
 
 describe.each(['template.yaml', ...examples])('%s', (path) => {
   const { parameters, resources } = loadTemplate(path);
@@ -19,9 +20,9 @@ describe.each(['template.yaml', ...examples])('%s', (path) => {
   });
 
   test('every parameter says what it is, what it accepts and why it refuses', () => {
-    for (const { Description, AllowedPattern, AllowedValues, ConstraintDescription } of Object.values(parameters)) {
+    for (const { Description, ConstraintDescription, ...accepted } of Object.values(parameters)) {
       expect(Description).toMatch(/\.$/);
-      expect(AllowedPattern ?? AllowedValues).toBeDefined();
+      expect(accepted['AllowedPattern'] ?? accepted['AllowedValues'] ?? accepted['MinValue']).toBeDefined();
       expect(ConstraintDescription).toMatch(/^Must be.*[^.]$/);
     }
   });
@@ -41,6 +42,12 @@ test('the default boundary leaves room for all that the handler can grant, and f
   expect(managedPolicies(template, byDefault).map(({ document }) => allowedActions(document))).toEqual([
     unique(grants),
   ]);
+});
+
+test('the boundary of examples/boundary.yaml leaves as much room for sessions', () => {
+  const [boundary] = managedPolicies(loadTemplate('examples/boundary.yaml'), byDefault);
+  const [byItself] = managedPolicies(template, byDefault);
+  expect(allowedActions(boundary?.document)).toEqual(expect.arrayContaining([...allowedActions(byItself?.document)]));
 });
 
 test('a boundary that the deployer names takes the place of the default one', () => {
@@ -70,7 +77,7 @@ describe('time adds up', () => {
     expect(lastAttempt(one)).toBeLessThan(one.maximumEventAgeSeconds);
   });
 
-  test.each(['single-account', 'cross-account', 'session-document'].map((name) => `examples/${name}.yaml`))(
+  test.each(withRole)(
     '%s waits for every attempt, and then for every attempt to say that all of them failed',
     (path) => {
       const { ServiceTimeout } = loadTemplate(path).resources['SessionRole']?.properties ?? {};

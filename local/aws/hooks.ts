@@ -86,16 +86,24 @@ export function dyingAt(nth: number, when: 'before' | 'after'): Hooks {
 
 /** IAM takes `perSecond` calls a second, after a burst of as many as it saved up, and answers the others `Throttling`. */
 export function throttling(burst: number, perSecond: number, now: () => number): Hooks {
-  let tokens = burst;
-  let since = now();
+  const take = tokens(burst, perSecond, now);
   return {
     before: async (operation) => {
-      if (!operation.startsWith('iam:')) return;
-      tokens = Math.min(burst, tokens + ((now() - since) / 1000) * perSecond);
-      since = now();
-      if (tokens < 1) throw new AwsError('Throttling', 400, 'Rate exceeded');
-      tokens -= 1;
+      if (operation.startsWith('iam:') && !take()) throw new AwsError('Throttling', 400, 'Rate exceeded');
     },
+  };
+}
+
+/** Whether there is a token left to take: `perSecond` are added a second, up to `burst`. */
+export function tokens(burst: number, perSecond: number, now: () => number): () => boolean {
+  let left = burst;
+  let since = now();
+  return () => {
+    left = Math.min(burst, left + ((now() - since) / 1000) * perSecond);
+    since = now();
+    if (left < 1) return false;
+    left -= 1;
+    return true;
   };
 }
 

@@ -10,6 +10,13 @@ export interface Pseudo {
 type Text = (property: string) => string | undefined;
 type Place = Pseudo & { readonly logicalId: string };
 
+const generated = ({ stackName, logicalId }: Place) => `${stackName}-${logicalId}-LOCAL`;
+
+const lambdaFunction = (text: Text, place: Place) => {
+  const name = text('FunctionName') ?? generated(place);
+  return { Ref: name, Arn: `arn:${place.partition}:lambda:${place.region}:${place.accountId}:function:${name}` };
+};
+
 /** What `Ref` and `Fn::GetAtt` return for the types whose ARN follows from their name. */
 export const attributes: Readonly<Record<string, (text: Text, place: Place) => Readonly<Record<string, string>>>> = {
   'AWS::IAM::Role': (text, place) => {
@@ -21,14 +28,10 @@ export const attributes: Readonly<Record<string, (text: Text, place: Place) => R
     const arn = `arn:${place.partition}:iam::${place.accountId}:policy${name}`;
     return { Ref: arn, PolicyArn: arn };
   },
-  'AWS::Serverless::Function': (text, place) => {
-    const name = text('FunctionName') ?? generated(place);
-    return { Ref: name, Arn: `arn:${place.partition}:lambda:${place.region}:${place.accountId}:function:${name}` };
-  },
+  'AWS::Lambda::Function': lambdaFunction,
+  'AWS::Serverless::Function': lambdaFunction,
   'AWS::Logs::LogGroup': (text, place) => {
     const name = text('LogGroupName') ?? generated(place);
     return { Ref: name, Arn: `arn:${place.partition}:logs:${place.region}:${place.accountId}:log-group:${name}:*` };
   },
 };
-
-const generated = ({ stackName, logicalId }: Place) => `${stackName}-${logicalId}-LOCAL`;

@@ -8,6 +8,8 @@ export interface Deployment {
   readonly pseudo: Pseudo;
   /** Values of `Ref` and `Fn::GetAtt` for resources whose ARN does not follow from their name. */
   readonly resources?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** What other stacks export. */
+  readonly exports?: Readonly<Record<string, string>>;
 }
 
 /** Evaluates every intrinsic function in `value`, as CloudFormation would for this deployment. */
@@ -53,6 +55,12 @@ const intrinsics: Readonly<Record<string, (argument: Value, scope: Scope) => Eva
   GetAtt: (argument, scope) => {
     const [logicalId, name] = strings(typeof argument === 'string' ? argument.split(/\.(.*)/s, 2) : argument, scope);
     return attribute(String(logicalId), String(name), scope);
+  },
+  ImportValue: (argument, scope) => {
+    const name = String(evaluate(argument, scope));
+    const value = scope.deployment.exports?.[name];
+    if (value === undefined) throw new Error(`No export named ${name} found`);
+    return value;
   },
   If: (argument, scope) => {
     const [name, yes = null, no = null] = items(argument);

@@ -19,6 +19,9 @@ export function python(environment: PythonEnvironment, command = 'python'): stri
 /** Where the npm packages lie, those of `provision/package.json`. */
 export const npmFolder = join(folder, 'npm');
 
+/** Where the CDK lies, that of `provision/cdk/package.json`. */
+export const cdkFolder = join(folder, 'cdk');
+
 /** Node.js 24, the version that the function runs on. */
 export const node24 = join(npmFolder, 'node_modules/node/bin/node');
 

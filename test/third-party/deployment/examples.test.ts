@@ -18,20 +18,29 @@ beforeAll(async () => {
 test('the examples deploy as they are, are verified, and leave no role behind', async () => {
   const { application, log } = stage();
   const parameters = { S3BucketName: bucket.name, S3BucketOwner: log.id };
-  const example = (name: string) => readFileSync(`examples/${name}.yaml`, 'utf8');
-  const [single, cross] = await Promise.all([
-    createStack(application, 'example-single', { template: example('single-account') }),
-    createStack(application, 'example-cross', { template: example('cross-account'), parameters }),
-  ]);
-  for (const { status, outputs } of [single, cross]) {
-    expect({ status, verification: outputs['VerificationStatus'] }).toEqual({
-      status: 'CREATE_COMPLETE',
-      verification: 'PASSED',
-    });
-    expect(await underRolePath(application, 'example')).toContain(outputs['RoleArn']);
-  }
-  const deleted = await Promise.all(['single', 'cross'].map((name) => deleteStack(application, `example-${name}`)));
-  expect(deleted.map(({ status }) => status)).toEqual(['DELETE_COMPLETE', 'DELETE_COMPLETE']);
+  const examples = {
+    'single-account': {},
+    'cross-account': { parameters },
+    'organization/role': { parameters },
+    'hybrid-activation': {},
+  };
+  const stackName = (name: string) => `example-${name.replace('/', '-')}`;
+  const created = await Promise.all(
+    Object.entries(examples).map(([name, given]) => {
+      const template = readFileSync(`examples/${name}.yaml`, 'utf8');
+      return createStack(application, stackName(name), { template, ...given });
+    }),
+  );
+  expect(created.map(({ status, outputs }) => [status, outputs['VerificationStatus']])).toEqual(
+    Array(created.length).fill(['CREATE_COMPLETE', 'PASSED']),
+  );
+  const made = await underRolePath(application, 'example');
+  const named = created.flatMap(
+    ({ outputs }) => outputs['RoleArn'] ?? outputs['IamRole'] ?? outputs['InstanceProfileName'],
+  );
+  expect(named.filter((name) => !made.some((arn) => arn.endsWith(name ?? '?')))).toEqual([]);
+  const deleted = await Promise.all(Object.keys(examples).map((name) => deleteStack(application, stackName(name))));
+  expect(deleted.map(({ status }) => status)).toEqual(deleted.map(() => 'DELETE_COMPLETE'));
   expect(await underRolePath(application, 'example')).toEqual([]);
 });
 

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { cfnLint, sam, transform } from '../sam/sam';
 import { stateFolder } from '../tools';
 
-const examples = readdirSync('examples').filter((name) => name.endsWith('.yaml'));
+const examples = readdirSync('examples', { recursive: true, encoding: 'utf8' }).filter((name) =>
+  name.endsWith('.yaml'),
+);
 const templates = ['template.yaml', ...examples.map((name) => `examples/${name}`)];
 const place = stateFolder('lint');
 beforeAll(() => mkdirSync(place, { recursive: true }));

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
-import { folder, npmFolder, type PythonEnvironment, python } from '../tools';
+import { basename, delimiter, dirname, join } from 'node:path';
+import { cdkFolder, folder, npmFolder, type PythonEnvironment, python } from '../tools';
 import { run } from './command';
 import { requirePrerequisites, requirePython } from './prerequisites';
 
@@ -11,7 +11,9 @@ export async function provision(): Promise<void> {
   const inPython = (environment: PythonEnvironment) => installPython(interpreter, environment);
   // Two at a time: one waits for compilers, the other for downloads.
   await Promise.all([
-    inPython('cmake').then(() => install('npm', [manifest, lockFile], provisionNpm)),
+    inPython('cmake')
+      .then(() => install('npm', pinsIn(__dirname), () => provisionNpm(__dirname, npmFolder)))
+      .then(() => install('cdk', pinsIn(cdk), () => provisionNpm(cdk, cdkFolder))),
     inPython('aws')
       .then(() => inPython('ministack'))
       .then(() => inPython('sam')),
@@ -23,8 +25,8 @@ export async function provisionSam(): Promise<void> {
   await installPython(await requirePython(), 'sam');
 }
 
-const manifest = join(__dirname, 'package.json');
-const lockFile = join(__dirname, 'package-lock.json');
+const cdk = join(__dirname, 'cdk');
+const pinsIn = (place: string) => ['package.json', 'package-lock.json'].map((name) => join(place, name));
 const requirements = (environment: PythonEnvironment) => join(__dirname, 'requirements', `${environment}.txt`);
 
 function installPython(interpreter: string, environment: PythonEnvironment): Promise<void> {
@@ -59,10 +61,10 @@ async function provisionPython(interpreter: string, environment: PythonEnvironme
   await run(python(environment), [...pip, '-r', requirements(environment)]);
 }
 
-async function provisionNpm(): Promise<void> {
-  mkdirSync(npmFolder, { recursive: true });
-  for (const file of [manifest, lockFile]) copyFileSync(file, join(npmFolder, file.slice(dirname(file).length)));
+async function provisionNpm(from: string, to: string): Promise<void> {
+  mkdirSync(to, { recursive: true });
+  for (const file of pinsIn(from)) copyFileSync(file, join(to, basename(file)));
   const path = [dirname(python('cmake')), process.env['PATH']].join(delimiter);
   const options = ['--no-audit', '--no-fund', '--loglevel=error'];
-  await run('npm', ['ci', ...options], { cwd: npmFolder, env: { ...process.env, PATH: path } });
+  await run('npm', ['ci', ...options], { cwd: to, env: { ...process.env, PATH: path } });
 }
