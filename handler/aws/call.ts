@@ -1,17 +1,32 @@
 import { AwsError } from './aws-error';
-import { type Call, type Caller, clients, type Input, type Operation, type Output, operations } from './operations';
+import {
+  type Call,
+  type Caller,
+  type Clients,
+  clients,
+  type Input,
+  type Operation,
+  type Output,
+  operations,
+} from './operations';
+
+/** All that one function can issue: what is not in its table is not in its power, whatever its role may do. */
+export interface Issued {
+  readonly operations: { readonly [O in Operation]?: new (input: Input<O>) => unknown };
+  readonly clients: Partial<Clients>;
+}
 
 /** The port over the AWS SDK: one attempt an operation, clients kept for as long as the function is warm. */
-export function sdkCall(): Call {
+export function sdkCall(issued: Issued = { operations, clients }): Call {
   const kept = new Map<string, Client>();
   return async (operation, input, caller) => {
-    const service = serviceOf(operation);
+    const service = serviceOf(operation, issued);
     const name = [service, caller.region, caller.credentials?.accessKeyId].join();
-    const client = kept.get(name) ?? createClient(service, caller);
+    const client = kept.get(name) ?? createClient(service, caller, issued);
     // Assumed credentials die with their invocation, and so do their clients.
     if (caller.credentials === undefined) kept.set(name, client);
     try {
-      return await send(client, operation, input);
+      return await send(client, commandOf(operation, input, issued));
     } catch (error) {
       throw awsError(error);
     }
@@ -22,31 +37,37 @@ interface Client {
   send(command: unknown): Promise<unknown>;
 }
 
-type Service = keyof typeof clients;
-type Commands = { readonly [O in Operation]: new (input: Input<O>) => unknown };
-const commands: Commands = operations;
+type Service = keyof Clients;
 
-async function send<O extends Operation>(client: Client, operation: O, input: Input<O>): Promise<Output<O>> {
+async function send<O extends Operation>(client: Client, command: unknown): Promise<Output<O>> {
   // The SDK types what a command returns by the command's class, which a table of classes cannot carry along.
-  return (await client.send(new commands[operation](input))) as Output<O>;
+  return (await client.send(command)) as Output<O>;
+}
+
+function commandOf<O extends Operation>(operation: O, input: Input<O>, issued: Issued): unknown {
+  const Command = issued.operations[operation];
+  if (Command === undefined) throw new Error(`This function does not issue ${operation}`);
+  return new Command(input);
 }
 
 /** The client that serves an operation, by the action's prefix. */
-export function serviceOf(operation: Operation): Service {
+export function serviceOf(operation: Operation, issued: Pick<Issued, 'clients'> = { clients }): Service {
   const [service] = operation.split(':');
-  if (service === undefined || !isService(service)) throw new Error(`No client serves ${operation}`);
+  if (service === undefined || !isService(service, issued)) throw new Error(`No client serves ${operation}`);
   return service;
 }
 
-function isService(name: string): name is Service {
-  return Object.hasOwn(clients, name);
+function isService(name: string, issued: Pick<Issued, 'clients'>): name is Service {
+  return Object.hasOwn(issued.clients, name);
 }
 
 const CONNECTION_TIMEOUT = 3_000;
 const REQUEST_TIMEOUT = 10_000;
 
-function createClient(service: Service, { region, credentials }: Caller): Client {
-  return new clients[service]({
+function createClient(service: Service, { region, credentials }: Caller, issued: Issued): Client {
+  const ServiceClient = issued.clients[service];
+  if (ServiceClient === undefined) throw new Error(`No client serves ${service}`);
+  return new ServiceClient({
     region,
     ...(credentials !== undefined && { credentials }),
     // Retried by meaning, in retry.ts: the SDK takes LimitExceeded for throttling, and knows nothing of IAM's lag.

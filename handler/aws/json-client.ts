@@ -7,15 +7,21 @@ import { NodeHttpHandler, type NodeHttpHandlerOptions } from '@smithy/node-http-
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { Credentials } from './operations';
 
-/** An operation of a service that speaks AWS JSON 1.1, by the target that names it on the wire. */
+/** An operation of a service that speaks AWS JSON, by the target that names it on the wire. */
 export interface JsonCommand<Output = unknown> {
   /** `AmazonSSM.GetDocument` */
   readonly target: string;
   readonly input: unknown;
-  /** Top-level members that are epoch seconds on the wire and a `Date` in the output. */
+  /** Members that are epoch seconds on the wire, one or a list, and each a `Date` in the output. */
   readonly timestamps: readonly string[];
   /** There for its type alone. */
   readonly output?: Output;
+}
+
+/** How a service is signed for, which is how its host begins, and which AWS JSON it speaks. */
+export interface JsonService {
+  readonly name: string;
+  readonly version: '1.0' | '1.1';
 }
 
 /** What the SDK's own clients are given. */
@@ -36,10 +42,15 @@ export abstract class JsonClient {
   private readonly endpoint: string;
   private readonly signer: SignatureV4;
 
-  constructor(service: string, { region, credentials, endpoint, requestHandler }: JsonClientOptions) {
+  constructor(
+    private readonly service: JsonService,
+    { region, credentials, endpoint, requestHandler }: JsonClientOptions,
+  ) {
+    const { name } = service;
     this.handler = new NodeHttpHandler(requestHandler);
-    this.endpoint = (endpoint ?? process.env['AWS_ENDPOINT_URL']) || endpointOf(service, region);
-    this.signer = new SignatureV4({ service, region, credentials: credentials ?? defaultProvider(), sha256: Sha256 });
+    this.endpoint = (endpoint ?? process.env['AWS_ENDPOINT_URL']) || endpointOf(name, region);
+    const signing = { service: name, region, credentials: credentials ?? defaultProvider() };
+    this.signer = new SignatureV4({ ...signing, sha256: Sha256 });
   }
 
   destroy(): void {
@@ -57,7 +68,7 @@ export abstract class JsonClient {
     const { protocol, hostname, port, path } = parseUrl(this.endpoint);
     const headers = {
       host: port === undefined ? hostname : `${hostname}:${port}`,
-      'content-type': 'application/x-amz-json-1.1',
+      'content-type': `application/x-amz-json-${this.service.version}`,
       'content-length': String(Buffer.byteLength(body)),
       'x-amz-target': target,
     };
@@ -79,12 +90,15 @@ export function globalRegion(region: string): string {
 
 function outputOf(text: string, timestamps: readonly string[]): object {
   try {
-    return JSON.parse(text, (key, value) => (timestamps.includes(key) ? new Date(value * 1000) : value));
+    return JSON.parse(text, (key, value) => (timestamps.includes(key) ? dated(value) : value));
   } catch {
     // The parser's own error quotes what it could not read.
     throw new Error('Cannot read an answer: it is no JSON');
   }
 }
+
+const dated = (seconds: number | readonly number[]): Date | readonly Date[] =>
+  typeof seconds === 'number' ? new Date(seconds * 1000) : seconds.map((one) => new Date(one * 1000));
 
 /** The error that the SDK's own clients would throw. */
 function refusal(status: number, text: string): Error {

@@ -8,14 +8,14 @@ import { globalRegion, JsonClient, type JsonClientOptions, type JsonCommand } fr
 /** Systems Manager, as far as it is asked for session documents. */
 export class SSMClient extends JsonClient {
   constructor(options: JsonClientOptions) {
-    super('ssm', options);
+    super({ name: 'ssm', version: '1.1' }, options);
   }
 }
 
 /** Organizations, as far as it is asked which one the account belongs to. */
 export class OrganizationsClient extends JsonClient {
   constructor(options: JsonClientOptions) {
-    super('organizations', { ...options, region: globalRegion(options.region) });
+    super({ name: 'organizations', version: '1.1' }, { ...options, region: globalRegion(options.region) });
   }
 }
 

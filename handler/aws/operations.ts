@@ -6,8 +6,9 @@ import * as s3 from '@aws-sdk/client-s3';
 import * as sts from '@aws-sdk/client-sts';
 import type { JsonCommand } from './json-client';
 import * as json from './json-operations';
+import type { watchClients, watchOperations } from './watch-operations';
 
-/** Every AWS operation this function can issue, by the IAM action that authorises it. */
+/** Every AWS operation that the function which CloudFormation invokes can issue, by the IAM action that authorises it. */
 export const operations = {
   'cloudformation:DescribeStackResource': cloudformation.DescribeStackResourceCommand,
   'cloudformation:DescribeStacks': cloudformation.DescribeStacksCommand,
@@ -71,8 +72,12 @@ export const clients = {
   sts: sts.STSClient,
 } as const;
 
-export type Operation = keyof typeof operations;
-type Command<O extends Operation> = (typeof operations)[O];
+/** The operations of either function, and the clients of either. */
+type Operations = typeof operations & typeof watchOperations;
+export type Clients = typeof clients & typeof watchClients;
+
+export type Operation = keyof Operations;
+type Command<O extends Operation> = Operations[O];
 
 export type Input<O extends Operation> = NonNullable<ConstructorParameters<Command<O>>[0]>;
 export type Output<O extends Operation> =

@@ -10,6 +10,8 @@ afterEach(() => Promise.all(stops.splice(0).map((stop) => stop())));
 
 const command = { target: 'AmazonSSM.GetDocument', input: {}, timestamps: ['CreatedDate'] };
 
+const ssm = { name: 'ssm', version: '1.1' } as const;
+
 class AnyClient extends JsonClient {}
 
 /** A client at an endpoint that gives one answer, and the request that came there. */
@@ -20,7 +22,7 @@ async function answering(status: number, body: string) {
     response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(body);
   });
   const endpoint = `http://${await listen(server)}`;
-  const client = new AnyClient('ssm', { region: 'eu-west-1', credentials, endpoint, requestHandler: {} });
+  const client = new AnyClient(ssm, { region: 'eu-west-1', credentials, endpoint, requestHandler: {} });
   stops.push(async () => {
     client.destroy();
     await close(server);

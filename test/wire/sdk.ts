@@ -1,7 +1,8 @@
 import { AwsError } from '../../handler/aws/aws-error';
 import { serviceOf } from '../../handler/aws/call';
-import { clients, type Input, type Operation, operations } from '../../handler/aws/operations';
+import type { Input, Operation } from '../../handler/aws/operations';
 import type { Hooks } from '../../local/aws/hooks';
+import { served } from '../../local/aws/served';
 import type { World } from '../../local/aws/world';
 import { startWire, type Wire } from '../../local/wire/start';
 import { now, region } from './populated-world';
@@ -38,11 +39,11 @@ export async function overWire<O extends Operation>(
   operation: O,
   input: Input<O>,
 ) {
-  const client: Client = new clients[serviceOf(operation)](settings(wire, world, accessKeyId));
+  const client: Client = new served.clients[serviceOf(operation, served)](settings(wire, world, accessKeyId));
   return client.send(new commands[operation](input)).finally(() => client.destroy());
 }
 
-const commands: { readonly [O in Operation]: new (input: Input<O>) => unknown } = operations;
+const commands: { readonly [O in Operation]: new (input: Input<O>) => unknown } = served.operations;
 
 /** The result as a value: an answer without its envelope, or a refusal as the product would see it. */
 export async function outcome(call: Promise<object>): Promise<object> {
