@@ -45,6 +45,7 @@ interface GetMetricDataOutput extends Answered {
   /** Of each the newest value first. */
   readonly MetricDataResults?: readonly {
     readonly Id?: string;
+    readonly Label?: string;
     readonly Values?: readonly number[];
     readonly Timestamps?: readonly Date[];
   }[];

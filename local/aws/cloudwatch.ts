@@ -18,16 +18,16 @@ export const metrics = {
     const points = queries.flatMap((query) => pointsOf(query, told).map((point) => ({ Id: query.Id, ...point })));
     const { items, next } = page(points, POINTS_A_PAGE, NextToken, () => new AwsError('InvalidNextToken', 400, 'Bad'));
     return {
-      MetricDataResults: queries.map(({ Id }) => {
+      MetricDataResults: queries.map(({ Id, MetricStat: { Metric } }) => {
         const own = items.filter((item) => item.Id === Id);
         return {
           Id,
+          Label: Metric.MetricName,
           Values: own.map(({ value }) => value),
           Timestamps: own.map(({ at }) => new Date(at * 1000)),
           StatusCode: 'Complete',
         };
       }),
-      Messages: [],
       ...(next === undefined ? {} : { NextToken: next }),
     };
   },

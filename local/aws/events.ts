@@ -12,8 +12,8 @@ export const eventBus = {
     }
     const account = accountOf(world, scope.account);
     const results = entries.map((entry) => {
-      const ErrorCode = refusalOf(entry);
-      if (ErrorCode !== undefined) return { ErrorCode, ErrorMessage: 'The entry is refused.' };
+      const refusal = refusalOf(entry);
+      if (refusal !== undefined) return refusal;
       const { Source: source, DetailType: detailType, Resources: resources, Detail: detail } = entry;
       const event = { region: scope.region, source, detailType, resources: [...resources], detail, at: now };
       account.events = [...(account.events ?? []), event];
@@ -23,12 +23,20 @@ export const eventBus = {
   },
 } satisfies Partial<Services>;
 
-function refusalOf({ Source, Detail }: Entry): string | undefined {
-  if (Source.startsWith('aws.')) return 'NotAuthorizedForSource';
-  if (Buffer.byteLength(Detail) > 256 * 1024) return 'EntrySizeTooLarge';
+function refusalOf({ Source, Detail }: Entry) {
+  const refused = (ErrorCode: string, ErrorMessage: string) => ({ ErrorCode, ErrorMessage });
+  if (Source.startsWith('aws.')) return refused('NotAuthorizedForSource', `Not authorized for the source ${Source}.`);
+  if (Buffer.byteLength(Detail) > 256 * 1024)
+    return refused('EntrySizeTooLarge', 'Total size of the entry is too large.');
+  return isObject(Detail) ? undefined : refused('MalformedDetail', 'Detail is malformed.');
+}
+
+function isObject(text: string): boolean {
   try {
-    return typeof JSON.parse(Detail) === 'object' ? undefined : 'MalformedDetail';
-  } catch {
-    return 'MalformedDetail';
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+  } catch (cause) {
+    if (cause instanceof SyntaxError) return false;
+    throw cause;
   }
 }
