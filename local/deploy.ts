@@ -2,6 +2,7 @@ import { createAccount, createPolicy, createRole } from './aws/create';
 import { startSession } from './aws/sessions';
 import type { World } from './aws/world';
 import { type DeployedFunction, deployedFunction, managedPolicies } from './cloudformation/deployed-function';
+import { exists } from './cloudformation/resolve';
 import { asMap, loadTemplate, type Template } from './cloudformation/template';
 
 /** Where and with which parameters template.yaml is deployed. */
@@ -22,9 +23,11 @@ export interface Deployed extends DeployedFunction {
 export interface DeployedFunctions {
   readonly main: Deployed;
   readonly undelivered: Deployed;
+  /** Where the parameters give a VerificationSchedule. */
+  readonly watch?: Deployed;
 }
 
-/** Creates what template.yaml creates in IAM, and says how its two functions run. */
+/** Creates what template.yaml creates in IAM, and says how its functions run. */
 export function deploy(
   world: World,
   { account, region, parameters, stackName = 'session-manager-role' }: DeploymentPlace,
@@ -42,7 +45,10 @@ export function deploy(
     createExecutionRole(world, account, declared);
     return { ...declared, accessKeyId: startSession(world, account, declared.role.name, declared.name) };
   };
-  return { main: deployOne('Function'), undelivered: deployOne('UndeliveredFunction') };
+  const functions = { main: deployOne('Function'), undelivered: deployOne('UndeliveredFunction') };
+  const { WatchFunction } = template.resources;
+  const isWatched = WatchFunction !== undefined && exists(WatchFunction, template, deployment);
+  return isWatched ? { ...functions, watch: deployOne('WatchFunction') } : functions;
 }
 
 function createExecutionRole(world: World, account: string, { role }: DeployedFunction): void {

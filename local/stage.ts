@@ -17,6 +17,8 @@ export interface Stage extends TwoAccounts {
   readonly endpoint: ResponseEndpoint;
   readonly main: Lambda;
   readonly undelivered: Lambda;
+  /** Where the parameters give a VerificationSchedule; nobody but a test invokes it. */
+  readonly watch?: Lambda;
   readonly driver: Driver;
   /** Everything that the function logged since the last call, once it has come to rest. */
   readonly takeLog: () => Promise<readonly LogEntry[]>;
@@ -34,11 +36,11 @@ export interface StageOptions {
   readonly parameters?: Readonly<Record<string, string>>;
   /** Milliseconds before Lambda's retries; none by default. */
   readonly retryAfter?: readonly number[];
-  /** How the processes of both functions are run. */
+  /** How the processes of the functions are run. */
   readonly launch?: Partial<Pick<LambdaOptions, 'runtime' | 'clock' | 'logger'>>;
 }
 
-/** Builds both functions with the template's own build options. */
+/** Builds the functions with the template's own build options. */
 export function bundleFunctions(): Promise<Bundles> {
   return bundle(resolve('template.yaml'), resolve('.build'));
 }
@@ -56,6 +58,8 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     ...{ ...placement(world, functions.main, bundles, 'Function', wire), ...launch },
     ...{ retryAfter, onFailure: undelivered },
   });
+  const placedWatch = functions.watch && placement(world, functions.watch, bundles, 'WatchFunction', wire);
+  const watch = placedWatch && createLambda({ ...placedWatch, ...launch });
   const deliver = (_functionArn: string, event: unknown) => main.invokeAsync(event);
   const { answers } = endpoint;
   const driver = createDriver({ world, account: APPLICATION_ACCOUNT, region: REGION, clock, deliver, answers });
@@ -68,10 +72,11 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   };
   const stop = async () => {
     await main.idle();
-    await Promise.all([main.stop(), undelivered.stop(), endpoint.close()]);
+    await Promise.all([main.stop(), undelivered.stop(), watch?.stop(), endpoint.close()]);
     await wire.stop();
   };
-  return { ...accounts, wire, endpoint, main, undelivered, driver, takeLog, stop };
+  const functionsAsRun = { main, undelivered, ...(watch !== undefined && { watch }) };
+  return { ...accounts, wire, endpoint, ...functionsAsRun, driver, takeLog, stop };
 }
 
 function placement(world: World, deployed: Deployed, bundles: Bundles, logicalId: string, wire: Wire) {
@@ -91,7 +96,8 @@ function placement(world: World, deployed: Deployed, bundles: Bundles, logicalId
   };
 }
 
-function loggedObject(line: string): readonly LogEntry[] {
+/** The object in a line of Lambda's JSON format, if it holds one. */
+export function loggedObject(line: string): readonly LogEntry[] {
   if (!line.startsWith('{')) return [];
   const { message } = JSON.parse(line);
   return typeof message === 'object' && message !== null ? [message] : [];

@@ -18,6 +18,8 @@ export const allGiven = deployed({
   AllowedS3BucketOwners: '444455556666',
   VerifierRoleName: 'session-manager-role-verifier',
   VerifierExternalId: 'session-logs',
+  VerificationSchedule: 'rate(1 day)',
+  AlarmTopicArn: 'arn:aws:sns:eu-west-1:111122223333:alarms',
 });
 
 /** A deployment in account 111122223333 and Region eu-west-1. */

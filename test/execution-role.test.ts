@@ -1,32 +1,65 @@
 import { type Operation, operations } from '../handler/aws/operations';
+import { watchOperations } from '../handler/aws/watch-operations';
 import { evaluatePolicy } from '../local/aws/naive-policy';
 import { executionRole } from '../local/cloudformation/deployed-function';
 import type { Deployment } from '../local/cloudformation/resolve';
 import type { Value } from '../local/cloudformation/template';
-import { account, allGiven, allowedActions, byDefault, template, unique } from './deployments';
+import { account, allGiven, allowedActions, byDefault, deployed, statementsIn, template, unique } from './deployments';
 import { actionsOf, runtimeActions } from './issued-rights';
 
 const all = Object.keys(operations);
+const ofWatch = Object.keys(watchOperations);
+const withoutVerifier = (issued: readonly string[]) => issued.filter((operation) => operation !== 'sts:AssumeRole');
+const watched = deployed({ VerificationSchedule: 'rate(1 day)' });
 
-test('every operation that the function can issue has its row in the table of issued rights', () => {
-  expect(Object.keys(actionsOf).sort()).toEqual(all.sort());
+test('every operation that a function can issue has its row in the table of issued rights', () => {
+  expect(Object.keys(actionsOf).sort()).toEqual(unique([...all, ...ofWatch]));
 });
 
-test.each([
-  { deployment: allGiven, issued: all, because: 'all parameters are given' },
+test.each<{ role: Role; deployment: Deployment; issued: readonly string[]; because: string }>([
+  { role: 'ExecutionRole', deployment: allGiven, issued: all, because: 'all parameters are given' },
   {
+    role: 'ExecutionRole',
     deployment: byDefault,
-    issued: all.filter((operation) => operation !== 'sts:AssumeRole'),
+    issued: withoutVerifier(all),
     because: 'without a VerifierRoleName no role is assumed',
   },
-])('the role holds what the function issues and Lambda needs, no more and no less: $because', (row) => {
+  { role: 'WatchRole', deployment: allGiven, issued: ofWatch, because: 'all parameters are given' },
+  {
+    role: 'WatchRole',
+    deployment: watched,
+    issued: withoutVerifier(ofWatch),
+    because: 'without a VerifierRoleName no role is assumed',
+  },
+])('the $role holds what its function issues and Lambda needs, no more and no less: $because', (row) => {
   const needed = row.issued.flatMap((operation) => actionsOf[operation as Operation]);
-  expect(allowedActions(policyOf(row.deployment))).toEqual(unique([...needed, ...runtimeActions]));
+  expect(allowedActions(policyOf(row.deployment, row.role))).toEqual(unique([...needed, ...runtimeActions[row.role]]));
 });
 
-test('its policy stays within the 10,240 characters that IAM allows all inline policies of a role', () => {
-  expect(JSON.stringify(policyOf(allGiven)).length).toBeLessThan(10_240);
+test('the watch can change nothing: beside reads it may tell, write its log, and take the verifier role', () => {
+  const reads = /:(Get|List|Describe)/;
+  const others = allowedActions(policyOf(allGiven, 'WatchRole')).filter((action) => !reads.test(action));
+  expect(others).toEqual(['events:PutEvents', 'logs:CreateLogStream', 'logs:PutLogEvents', 'sts:AssumeRole']);
 });
+
+test('what both functions may read, they may read alike', () => {
+  const own = statementsIn(policyOf(allGiven));
+  const bySid = new Map(own.map((statement) => [statement['Sid'], statement]));
+  const watch = statementsIn(policyOf(allGiven, 'WatchRole'));
+  const shared = watch.filter(({ Sid }) => bySid.has(Sid ?? '') && Sid !== 'WriteLogs');
+  expect(shared.map(({ Sid }) => Sid)).toEqual([
+    ...['ReadRoles', 'ReadInlinePolicies', 'ReadPolicies', 'ReadBuckets', 'ReadKeys', 'ReadLogGroups'],
+    ...['ReadSessionDocuments', 'ReadOrganization', 'AssumeVerifierRole'],
+  ]);
+  expect(shared).toEqual(shared.map(({ Sid }) => bySid.get(Sid ?? '')));
+});
+
+test.each(['ExecutionRole', 'WatchRole'] as const)(
+  'the policy of the %s stays within the 10,240 characters that IAM allows all inline policies of a role',
+  (role) => {
+    expect(JSON.stringify(policyOf(allGiven, role)).length).toBeLessThan(10_240);
+  },
+);
 
 const ours = `${account}:role/session-manager/app`;
 const former = `${account}:role/former/app`;
@@ -43,6 +76,31 @@ const agent = { 'iam:policyarn': 'arn:aws:iam::aws:policy/CloudWatchAgentServerP
 const administrator = { 'iam:policyarn': 'arn:aws:iam::aws:policy/AdministratorAccess' };
 const toEc2 = { 'iam:passedtoservice': 'ec2.amazonaws.com' };
 const toLambda = { 'iam:passedtoservice': 'lambda.amazonaws.com' };
+
+const watchLog = 'arn:aws:logs:eu-west-1:111122223333:log-group:/aws/lambda/session-manager-role-watch:*';
+const mainLog = watchLog.replace('-watch', '');
+const bus = 'arn:aws:events:eu-west-1:111122223333:event-bus/default';
+const ofOurs = { 'events:source': 'session-manager-role' };
+const looks = [
+  ['allow', 'iam:ListRoles', '*', {}, 'IAM knows no resource of a list'],
+  ['allow', 'iam:GetRolePolicy', former, {}, 'roles under the former path are watched too'],
+  ['silent', 'iam:GetRolePolicy', `${account}:role/app`, {}, 'it is nobody’s of ours'],
+  ['allow', 'events:PutEvents', bus, ofOurs, 'it tells what turned'],
+  ['silent', 'events:PutEvents', bus, { 'events:source': 'orders' }, 'it speaks for nobody else'],
+  ['silent', 'events:PutEvents', bus.replace('default', 'orders'), ofOurs, 'the bus is another'],
+  ['allow', 'sts:AssumeRole', verifier, {}, 'it is the verifier role'],
+  ['silent', 'sts:AssumeRole', 'arn:aws:iam::444455556666:role/admin', {}, 'it is not the verifier role'],
+  ['allow', 'logs:PutLogEvents', watchLog, {}, 'the log is its own'],
+  ['silent', 'logs:PutLogEvents', mainLog, {}, 'the log is the other function’s'],
+  ['silent', 'lambda:InvokeFunction', '*', {}, 'it calls nobody'],
+] as const;
+
+test.each(
+  looks.map(([decision, action, resource, context, because]) => ({ decision, action, resource, context, because })),
+)('the watch: $action on $resource: $decision, because $because', ({ decision, action, resource, context }) => {
+  const document = JSON.stringify(policyOf(allGiven, 'WatchRole'));
+  expect(evaluatePolicy(document, { action, resource, context })).toBe(decision);
+});
 
 const writes = [
   ['allow', 'iam:CreateRole', ours, bounded, 'it bears the boundary'],
@@ -89,6 +147,9 @@ test('the function that answers FAILED may write its log and nothing else', () =
   expect(allowedActions(WriteLogs)).toEqual(['logs:CreateLogStream', 'logs:PutLogEvents']);
 });
 
-function policyOf(deployment: Deployment): Value {
-  return executionRole(template, 'ExecutionRole', deployment).inlinePolicies['SessionManagerRole'] ?? null;
+type Role = keyof typeof policyNames;
+const policyNames = { ExecutionRole: 'SessionManagerRole', WatchRole: 'Watch' } as const;
+
+function policyOf(deployment: Deployment, role: Role = 'ExecutionRole'): Value {
+  return executionRole(template, role, deployment).inlinePolicies[policyNames[role]] ?? null;
 }

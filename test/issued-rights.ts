@@ -4,6 +4,8 @@ import type { Operation } from '../handler/aws/operations';
 export const actionsOf: Readonly<Record<Operation, readonly string[]>> = {
   'cloudformation:DescribeStackResource': ['cloudformation:DescribeStackResource'],
   'cloudformation:DescribeStacks': ['cloudformation:DescribeStacks'],
+  'cloudwatch:GetMetricData': ['cloudwatch:GetMetricData'],
+  'events:PutEvents': ['events:PutEvents'],
   'iam:AddRoleToInstanceProfile': ['iam:AddRoleToInstanceProfile', 'iam:PassRole'],
   'iam:AttachRolePolicy': ['iam:AttachRolePolicy'],
   // What is made bears its owner's tags from the start.
@@ -28,6 +30,7 @@ export const actionsOf: Readonly<Record<Operation, readonly string[]>> = {
   'iam:ListInstanceProfilesForRole': ['iam:ListInstanceProfilesForRole'],
   'iam:ListPolicyVersions': ['iam:ListPolicyVersions'],
   'iam:ListRolePolicies': ['iam:ListRolePolicies'],
+  'iam:ListRoles': ['iam:ListRoles'],
   'iam:PutRolePermissionsBoundary': ['iam:PutRolePermissionsBoundary'],
   'iam:RemoveRoleFromInstanceProfile': ['iam:RemoveRoleFromInstanceProfile'],
   'iam:TagInstanceProfile': ['iam:TagInstanceProfile'],
@@ -54,5 +57,10 @@ export const actionsOf: Readonly<Record<Operation, readonly string[]>> = {
   'sts:AssumeRole': ['sts:AssumeRole'],
 };
 
-/** What Lambda itself does with the execution role: write the log, call the OnFailure destination. */
-export const runtimeActions: readonly string[] = ['lambda:InvokeFunction', 'logs:CreateLogStream', 'logs:PutLogEvents'];
+const writesLog = ['logs:CreateLogStream', 'logs:PutLogEvents'];
+
+/** What Lambda itself does with each role: write the log, call the OnFailure destination. */
+export const runtimeActions = {
+  ExecutionRole: ['lambda:InvokeFunction', ...writesLog],
+  WatchRole: writesLog,
+} satisfies Readonly<Record<string, readonly string[]>>;

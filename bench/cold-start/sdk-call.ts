@@ -26,12 +26,15 @@ export function sdkCall(): Call {
   };
 }
 
-type Commands = { readonly [O in Operation]: new (input: Input<O>) => unknown };
+// The watch's own operations are none of the function's.
+type Commands = { readonly [O in Operation]?: new (input: Input<O>) => unknown };
 
 async function send<O extends Operation>(client: Client, operation: O, input: Input<O>): Promise<Output<O>> {
   const table: Commands = commands;
+  const Command = table[operation];
+  if (Command === undefined) throw new Error(`This function does not issue ${operation}`);
   try {
-    return (await client.send(new table[operation](input))) as Output<O>;
+    return (await client.send(new Command(input))) as Output<O>;
   } catch (error) {
     const { name, message, $metadata } = error as Error & { readonly $metadata?: { readonly httpStatusCode?: number } };
     throw new AwsError(name.replace(/Exception$/, ''), $metadata?.httpStatusCode ?? 0, message);

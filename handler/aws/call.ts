@@ -1,18 +1,38 @@
 import { isNativeError } from 'node:util/types';
 import { AwsError } from './aws-error';
-import { type Call, type Caller, clients, type Input, type Operation, type Output, operations } from './operations';
+import {
+  type Call,
+  type Caller,
+  type Clients,
+  clients,
+  type Input,
+  type Operation,
+  type Output,
+  operations,
+} from './operations';
+
+/** What stands on the wire of an operation; the rest is between the table and its clients. */
+interface Wire {
+  readonly name: string;
+}
+
+/** All that one function can issue: what is not in its table is not in its power, whatever its role may do. */
+export interface Issued {
+  readonly operations: { readonly [O in Operation]?: Wire };
+  readonly clients: Partial<Clients>;
+}
 
 /** The port to AWS over HTTPS: one attempt an operation, clients kept for as long as the function is warm. */
-export function sdkCall(): Call {
+export function sdkCall(issued: Issued = { operations, clients }): Call {
   const kept = new Map<string, Client>();
   return async (operation, input, caller) => {
-    const service = serviceOf(operation);
+    const service = serviceOf(operation, issued);
     const name = [service, caller.region, caller.credentials?.accessKeyId].join();
-    const client = kept.get(name) ?? createClient(service, caller);
+    const client = kept.get(name) ?? createClient(service, caller, issued);
     // Assumed credentials die with their invocation, and so do their clients.
     if (caller.credentials === undefined) kept.set(name, client);
     try {
-      return await send(client, operation, input);
+      return await send(client, operation, input, issued);
     } catch (error) {
       throw awsError(error);
     }
@@ -23,29 +43,38 @@ interface Client {
   send(operation: unknown, input: object): Promise<unknown>;
 }
 
-type Service = keyof typeof clients;
+type Service = keyof Clients;
 
-async function send<O extends Operation>(client: Client, operation: O, input: Input<O>): Promise<Output<O>> {
+async function send<O extends Operation>(
+  client: Client,
+  operation: O,
+  input: Input<O>,
+  issued: Issued,
+): Promise<Output<O>> {
+  const wire = issued.operations[operation];
+  if (wire === undefined) throw new Error(`This function does not issue ${operation}`);
   // Which client speaks the operation's protocol, and what it returns, is the table's affair.
-  return (await client.send(operations[operation], input)) as Output<O>;
+  return (await client.send(wire, input)) as Output<O>;
 }
 
 /** The client that serves an operation, by the action's prefix. */
-export function serviceOf(operation: Operation): Service {
+export function serviceOf(operation: Operation, issued: Pick<Issued, 'clients'> = { clients }): Service {
   const [service] = operation.split(':');
-  if (service === undefined || !isService(service)) throw new Error(`No client serves ${operation}`);
+  if (service === undefined || !isService(service, issued)) throw new Error(`No client serves ${operation}`);
   return service;
 }
 
-function isService(name: string): name is Service {
-  return Object.hasOwn(clients, name);
+function isService(name: string, issued: Pick<Issued, 'clients'>): name is Service {
+  return Object.hasOwn(issued.clients, name);
 }
 
 const CONNECTION_TIMEOUT = 3_000;
 const REQUEST_TIMEOUT = 10_000;
 
-function createClient(service: Service, { region, credentials }: Caller): Client {
-  return clients[service]({
+function createClient(service: Service, { region, credentials }: Caller, issued: Issued): Client {
+  const connect = issued.clients[service];
+  if (connect === undefined) throw new Error(`No client serves ${service}`);
+  return connect({
     region,
     ...(credentials !== undefined && { credentials }),
     requestHandler: {

@@ -1,15 +1,17 @@
 import { type Answered, type ClientOptions, type Place, refusal, SignedClient } from './signed-client';
 
-/** An operation of a service that speaks AWS JSON 1.1. */
+/** An operation of a service that speaks AWS JSON. */
 export interface JsonOperation {
   readonly name: string;
   /** `AmazonSSM`, which stands before the name on the wire. */
   readonly target: string;
-  /** Members that are epoch seconds on the wire and a `Date` in the output. */
+  /** Members that are epoch seconds on the wire, one or a list, and each a `Date` in the output. */
   readonly timestamps?: readonly string[];
+  /** 1.1 unless said otherwise. */
+  readonly version?: '1.0';
 }
 
-/** A client for a service that speaks AWS JSON 1.1: https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html */
+/** A client for a service that speaks AWS JSON: https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html */
 export class JsonClient extends SignedClient {
   constructor(
     service: string,
@@ -19,10 +21,10 @@ export class JsonClient extends SignedClient {
     super(service, options);
   }
 
-  async send({ name, target, timestamps = [] }: JsonOperation, input: object): Promise<object> {
+  async send({ name, target, timestamps = [], version }: JsonOperation, input: object): Promise<object> {
     const body = JSON.stringify(input);
     const headers = {
-      'content-type': 'application/x-amz-json-1.1',
+      'content-type': `application/x-amz-json-${version ?? '1.1'}`,
       'content-length': String(Buffer.byteLength(body)),
       'x-amz-target': `${target}.${name}`,
     };
@@ -33,14 +35,17 @@ export class JsonClient extends SignedClient {
 }
 
 function outputOf(text: string, timestamps: readonly string[]): object {
-  const dated = (key: string, value: unknown) =>
-    typeof value === 'number' && timestamps.includes(key) ? new Date(value * 1000) : value;
   try {
-    return JSON.parse(text, dated);
+    return JSON.parse(text, (key, value) => (timestamps.includes(key) ? dated(value) : value));
   } catch {
     // The parser's own error quotes what it could not read.
     throw new Error('Cannot read an answer: it is no JSON');
   }
+}
+
+function dated(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(dated);
+  return typeof value === 'number' ? new Date(value * 1000) : value;
 }
 
 function refusalOf(answered: Answered): Error {

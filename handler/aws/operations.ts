@@ -10,90 +10,96 @@ import { JsonClient } from './json-client';
 import { QueryClient } from './query-client';
 import { S3Client } from './s3-client';
 import { type ClientOptions, global, placeOfIam, regional } from './signed-client';
+import type { watchClients, watchOperations } from './watch-operations';
 
 /** Every AWS operation this function can issue, by the IAM action that authorises it, typed as the SDK's command is. */
 export const operations = {
-  'cloudformation:DescribeStackResource': as<cloudformation.DescribeStackResourceCommand>()({
+  'cloudformation:DescribeStackResource': typed<cloudformation.DescribeStackResourceCommand>()({
     name: 'DescribeStackResource',
   }),
-  'cloudformation:DescribeStacks': as<cloudformation.DescribeStacksCommand>()({ name: 'DescribeStacks' }),
-  'iam:AddRoleToInstanceProfile': as<iam.AddRoleToInstanceProfileCommand>()({ name: 'AddRoleToInstanceProfile' }),
-  'iam:AttachRolePolicy': as<iam.AttachRolePolicyCommand>()({ name: 'AttachRolePolicy' }),
-  'iam:CreateInstanceProfile': as<iam.CreateInstanceProfileCommand>()({ name: 'CreateInstanceProfile' }),
-  'iam:CreatePolicy': as<iam.CreatePolicyCommand>()({ name: 'CreatePolicy' }),
-  'iam:CreatePolicyVersion': as<iam.CreatePolicyVersionCommand>()({ name: 'CreatePolicyVersion' }),
-  'iam:CreateRole': as<iam.CreateRoleCommand>()({ name: 'CreateRole' }),
-  'iam:DeleteInstanceProfile': as<iam.DeleteInstanceProfileCommand>()({ name: 'DeleteInstanceProfile' }),
-  'iam:DeletePolicy': as<iam.DeletePolicyCommand>()({ name: 'DeletePolicy' }),
-  'iam:DeletePolicyVersion': as<iam.DeletePolicyVersionCommand>()({ name: 'DeletePolicyVersion' }),
-  'iam:DeleteRole': as<iam.DeleteRoleCommand>()({ name: 'DeleteRole' }),
-  'iam:DeleteRolePolicy': as<iam.DeleteRolePolicyCommand>()({ name: 'DeleteRolePolicy' }),
-  'iam:DetachRolePolicy': as<iam.DetachRolePolicyCommand>()({ name: 'DetachRolePolicy' }),
-  'iam:GetInstanceProfile': as<iam.GetInstanceProfileCommand>()({ name: 'GetInstanceProfile' }),
-  'iam:GetPolicy': as<iam.GetPolicyCommand>()({ name: 'GetPolicy' }),
-  'iam:GetPolicyVersion': as<iam.GetPolicyVersionCommand>()({ name: 'GetPolicyVersion' }),
-  'iam:GetRole': as<iam.GetRoleCommand>()({ name: 'GetRole' }),
-  'iam:GetRolePolicy': as<iam.GetRolePolicyCommand>()({ name: 'GetRolePolicy' }),
-  'iam:ListAttachedRolePolicies': as<iam.ListAttachedRolePoliciesCommand>()({ name: 'ListAttachedRolePolicies' }),
-  'iam:ListEntitiesForPolicy': as<iam.ListEntitiesForPolicyCommand>()({ name: 'ListEntitiesForPolicy' }),
-  'iam:ListInstanceProfilesForRole': as<iam.ListInstanceProfilesForRoleCommand>()({
+  'cloudformation:DescribeStacks': typed<cloudformation.DescribeStacksCommand>()({ name: 'DescribeStacks' }),
+  'iam:AddRoleToInstanceProfile': typed<iam.AddRoleToInstanceProfileCommand>()({ name: 'AddRoleToInstanceProfile' }),
+  'iam:AttachRolePolicy': typed<iam.AttachRolePolicyCommand>()({ name: 'AttachRolePolicy' }),
+  'iam:CreateInstanceProfile': typed<iam.CreateInstanceProfileCommand>()({ name: 'CreateInstanceProfile' }),
+  'iam:CreatePolicy': typed<iam.CreatePolicyCommand>()({ name: 'CreatePolicy' }),
+  'iam:CreatePolicyVersion': typed<iam.CreatePolicyVersionCommand>()({ name: 'CreatePolicyVersion' }),
+  'iam:CreateRole': typed<iam.CreateRoleCommand>()({ name: 'CreateRole' }),
+  'iam:DeleteInstanceProfile': typed<iam.DeleteInstanceProfileCommand>()({ name: 'DeleteInstanceProfile' }),
+  'iam:DeletePolicy': typed<iam.DeletePolicyCommand>()({ name: 'DeletePolicy' }),
+  'iam:DeletePolicyVersion': typed<iam.DeletePolicyVersionCommand>()({ name: 'DeletePolicyVersion' }),
+  'iam:DeleteRole': typed<iam.DeleteRoleCommand>()({ name: 'DeleteRole' }),
+  'iam:DeleteRolePolicy': typed<iam.DeleteRolePolicyCommand>()({ name: 'DeleteRolePolicy' }),
+  'iam:DetachRolePolicy': typed<iam.DetachRolePolicyCommand>()({ name: 'DetachRolePolicy' }),
+  'iam:GetInstanceProfile': typed<iam.GetInstanceProfileCommand>()({ name: 'GetInstanceProfile' }),
+  'iam:GetPolicy': typed<iam.GetPolicyCommand>()({ name: 'GetPolicy' }),
+  'iam:GetPolicyVersion': typed<iam.GetPolicyVersionCommand>()({ name: 'GetPolicyVersion' }),
+  'iam:GetRole': typed<iam.GetRoleCommand>()({ name: 'GetRole' }),
+  'iam:GetRolePolicy': typed<iam.GetRolePolicyCommand>()({ name: 'GetRolePolicy' }),
+  'iam:ListAttachedRolePolicies': typed<iam.ListAttachedRolePoliciesCommand>()({ name: 'ListAttachedRolePolicies' }),
+  'iam:ListEntitiesForPolicy': typed<iam.ListEntitiesForPolicyCommand>()({ name: 'ListEntitiesForPolicy' }),
+  'iam:ListInstanceProfilesForRole': typed<iam.ListInstanceProfilesForRoleCommand>()({
     name: 'ListInstanceProfilesForRole',
   }),
-  'iam:ListPolicyVersions': as<iam.ListPolicyVersionsCommand>()({ name: 'ListPolicyVersions' }),
-  'iam:ListRolePolicies': as<iam.ListRolePoliciesCommand>()({ name: 'ListRolePolicies' }),
-  'iam:PutRolePermissionsBoundary': as<iam.PutRolePermissionsBoundaryCommand>()({ name: 'PutRolePermissionsBoundary' }),
-  'iam:RemoveRoleFromInstanceProfile': as<iam.RemoveRoleFromInstanceProfileCommand>()({
+  'iam:ListPolicyVersions': typed<iam.ListPolicyVersionsCommand>()({ name: 'ListPolicyVersions' }),
+  'iam:ListRolePolicies': typed<iam.ListRolePoliciesCommand>()({ name: 'ListRolePolicies' }),
+  'iam:PutRolePermissionsBoundary': typed<iam.PutRolePermissionsBoundaryCommand>()({
+    name: 'PutRolePermissionsBoundary',
+  }),
+  'iam:RemoveRoleFromInstanceProfile': typed<iam.RemoveRoleFromInstanceProfileCommand>()({
     name: 'RemoveRoleFromInstanceProfile',
   }),
-  'iam:TagInstanceProfile': as<iam.TagInstanceProfileCommand>()({ name: 'TagInstanceProfile' }),
-  'iam:TagPolicy': as<iam.TagPolicyCommand>()({ name: 'TagPolicy' }),
-  'iam:TagRole': as<iam.TagRoleCommand>()({ name: 'TagRole' }),
-  'iam:UntagInstanceProfile': as<iam.UntagInstanceProfileCommand>()({ name: 'UntagInstanceProfile' }),
-  'iam:UntagPolicy': as<iam.UntagPolicyCommand>()({ name: 'UntagPolicy' }),
-  'iam:UntagRole': as<iam.UntagRoleCommand>()({ name: 'UntagRole' }),
-  'iam:UpdateAssumeRolePolicy': as<iam.UpdateAssumeRolePolicyCommand>()({ name: 'UpdateAssumeRolePolicy' }),
-  'iam:UpdateRole': as<iam.UpdateRoleCommand>()({ name: 'UpdateRole' }),
-  'kms:DescribeKey': as<kms.DescribeKeyCommand>()({
+  'iam:TagInstanceProfile': typed<iam.TagInstanceProfileCommand>()({ name: 'TagInstanceProfile' }),
+  'iam:TagPolicy': typed<iam.TagPolicyCommand>()({ name: 'TagPolicy' }),
+  'iam:TagRole': typed<iam.TagRoleCommand>()({ name: 'TagRole' }),
+  'iam:UntagInstanceProfile': typed<iam.UntagInstanceProfileCommand>()({ name: 'UntagInstanceProfile' }),
+  'iam:UntagPolicy': typed<iam.UntagPolicyCommand>()({ name: 'UntagPolicy' }),
+  'iam:UntagRole': typed<iam.UntagRoleCommand>()({ name: 'UntagRole' }),
+  'iam:UpdateAssumeRolePolicy': typed<iam.UpdateAssumeRolePolicyCommand>()({ name: 'UpdateAssumeRolePolicy' }),
+  'iam:UpdateRole': typed<iam.UpdateRoleCommand>()({ name: 'UpdateRole' }),
+  'kms:DescribeKey': typed<kms.DescribeKeyCommand>()({
     name: 'DescribeKey',
     target: 'TrentService',
     timestamps: ['CreationDate', 'DeletionDate', 'ValidTo'],
   }),
-  'kms:GetKeyPolicy': as<kms.GetKeyPolicyCommand>()({ name: 'GetKeyPolicy', target: 'TrentService' }),
-  'kms:ListGrants': as<kms.ListGrantsCommand>()({
+  'kms:GetKeyPolicy': typed<kms.GetKeyPolicyCommand>()({ name: 'GetKeyPolicy', target: 'TrentService' }),
+  'kms:ListGrants': typed<kms.ListGrantsCommand>()({
     name: 'ListGrants',
     target: 'TrentService',
     timestamps: ['CreationDate'],
   }),
-  'logs:DescribeLogGroups': as<logs.DescribeLogGroupsCommand>()({ name: 'DescribeLogGroups', target: 'Logs_20140328' }),
-  'organizations:DescribeOrganization': as<organizations.DescribeOrganizationCommand>()({
+  'logs:DescribeLogGroups': typed<logs.DescribeLogGroupsCommand>()({
+    name: 'DescribeLogGroups',
+    target: 'Logs_20140328',
+  }),
+  'organizations:DescribeOrganization': typed<organizations.DescribeOrganizationCommand>()({
     name: 'DescribeOrganization',
     target: 'AWSOrganizationsV20161128',
   }),
-  's3:GetBucketOwnershipControls': as<s3.GetBucketOwnershipControlsCommand>()({
+  's3:GetBucketOwnershipControls': typed<s3.GetBucketOwnershipControlsCommand>()({
     name: 'GetBucketOwnershipControls',
     subresource: 'ownershipControls',
   }),
-  's3:GetBucketPolicy': as<s3.GetBucketPolicyCommand>()({ name: 'GetBucketPolicy', subresource: 'policy' }),
-  's3:GetBucketPolicyStatus': as<s3.GetBucketPolicyStatusCommand>()({
+  's3:GetBucketPolicy': typed<s3.GetBucketPolicyCommand>()({ name: 'GetBucketPolicy', subresource: 'policy' }),
+  's3:GetBucketPolicyStatus': typed<s3.GetBucketPolicyStatusCommand>()({
     name: 'GetBucketPolicyStatus',
     subresource: 'policyStatus',
   }),
-  's3:GetBucketPublicAccessBlock': as<s3.GetPublicAccessBlockCommand>()({
+  's3:GetBucketPublicAccessBlock': typed<s3.GetPublicAccessBlockCommand>()({
     name: 'GetPublicAccessBlock',
     subresource: 'publicAccessBlock',
   }),
-  's3:GetEncryptionConfiguration': as<s3.GetBucketEncryptionCommand>()({
+  's3:GetEncryptionConfiguration': typed<s3.GetBucketEncryptionCommand>()({
     name: 'GetBucketEncryption',
     subresource: 'encryption',
   }),
   // HeadBucket is asked for the bucket's Region alone, which S3 names on a 403 too: it is issued, and needs no grant.
-  's3:ListBucket': as<s3.HeadBucketCommand>()({ name: 'HeadBucket' }),
-  'ssm:GetDocument': as<ssm.GetDocumentCommand>()({
+  's3:ListBucket': typed<s3.HeadBucketCommand>()({ name: 'HeadBucket' }),
+  'ssm:GetDocument': typed<ssm.GetDocumentCommand>()({
     name: 'GetDocument',
     target: 'AmazonSSM',
     timestamps: ['CreatedDate'],
   }),
-  'sts:AssumeRole': as<sts.AssumeRoleCommand>()({ name: 'AssumeRole' }),
+  'sts:AssumeRole': typed<sts.AssumeRoleCommand>()({ name: 'AssumeRole' }),
 } as const;
 
 /** The client that serves an operation, by the action's prefix. */
@@ -111,18 +117,24 @@ export const clients = {
 } as const;
 
 /** What stands on the wire, with the SDK's command for its type alone. */
-function as<Command>() {
+export function typed<Command>() {
   return <Wire extends { readonly name: string }>(wire: Wire): Wire & { readonly command?: Command } => wire;
 }
 
-export type Operation = keyof typeof operations;
-type Command<O extends Operation> = NonNullable<(typeof operations)[O]['command']>;
+/** The operations of either function, and the clients of either. */
+type Operations = typeof operations & typeof watchOperations;
+export type Clients = typeof clients & typeof watchClients;
+
+export type Operation = keyof Operations;
+type Command<O extends Operation> = NonNullable<Operations[O]['command']>;
 
 export type Input<O extends Operation> = Command<O>['input'];
 export type Output<O extends Operation> =
   Command<O> extends { resolveMiddleware: (...args: never[]) => (...args: never[]) => Promise<{ output: infer T }> }
     ? T
-    : never;
+    : Command<O> extends { output: infer T }
+      ? T
+      : never;
 
 /** Credentials of an assumed role, as `sts:AssumeRole` hands them out. */
 export interface Credentials {

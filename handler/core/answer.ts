@@ -1,3 +1,4 @@
+import type { Verdict } from './access/verdict';
 import type { Origin } from './request/event';
 
 /** How a request ended. */
@@ -17,7 +18,7 @@ export interface Attributes {
   readonly InstanceProfileId: string;
   readonly S3KmsKeyArn: string;
   readonly KmsKeyArn: string;
-  readonly VerificationStatus: 'PASSED' | 'UNPROVEN' | 'BROKEN' | 'OFF';
+  readonly VerificationStatus: Verdict | 'OFF';
   readonly VerificationSummary: string;
   readonly RequiredBucketPolicy: string;
   readonly RequiredKeyPolicy: string;

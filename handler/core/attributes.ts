@@ -8,6 +8,7 @@ import {
   bucketPolicyStatement,
   sessionKeyStatement,
 } from './access/statements';
+import { verdictOf } from './access/verdict';
 import type { Attributes } from './answer';
 import type { Names } from './identity/names';
 import type { Discovered } from './identity/permissions';
@@ -49,9 +50,7 @@ export function attributesOf(settled: Settled): Attributes {
 }
 
 function statusOf({ verification, findings }: Settled): Attributes['VerificationStatus'] {
-  if (verification === 'Off') return 'OFF';
-  if (findings.some(({ verdict }) => verdict === 'broken')) return 'BROKEN';
-  return findings.some(({ verdict }) => verdict === 'cannotTell') ? 'UNPROVEN' : 'PASSED';
+  return verification === 'Off' ? 'OFF' : verdictOf(findings);
 }
 
 // In its own account the role's policy suffices.

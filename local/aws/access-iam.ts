@@ -22,6 +22,7 @@ export interface Fields {
   readonly ExpectedBucketOwner?: string;
   readonly KeyId?: string;
   readonly Name?: string;
+  readonly Entries?: readonly { readonly Source?: string; readonly DetailType?: string }[];
 }
 
 /** Admits one call to IAM: creating with tags needs the tagging right too, and handing a role to EC2 the right to pass it. */

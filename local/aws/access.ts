@@ -29,6 +29,9 @@ export function admit(world: World, caller: Caller, operation: Operation, fields
     case 'ssm':
       authorize(world, caller, documentRequest(world, caller, operation, fields));
       break;
+    case 'events':
+      for (const entry of fields.Entries ?? []) authorize(world, caller, busRequest(world, caller, operation, entry));
+      break;
     default: {
       const resource = otherResource(world, caller, operation, fields);
       authorize(world, caller, { action: operation, resource, resourceAccount: caller.account });
@@ -93,6 +96,18 @@ function documentRequest(world: World, scope: Scope, action: string, { Name = ''
   return { action, resource, resourceAccount: resource.split(':')[4] || scope.account };
 }
 
+function busRequest(
+  world: World,
+  scope: Scope,
+  action: string,
+  entry: NonNullable<Fields['Entries']>[number],
+): Request {
+  const { Source = '', DetailType = '' } = entry;
+  const resource = `arn:${world.partition}:events:${scope.region}:${scope.account}:event-bus/default`;
+  const context = { 'events:source': Source, 'events:detail-type': DetailType };
+  return { action, resource, resourceAccount: scope.account, context };
+}
+
 function assumption(world: World, action: string, { RoleArn = '', ExternalId }: Fields): Request {
   return {
     action,
@@ -115,8 +130,8 @@ function otherResource(world: World, scope: Scope, operation: Operation, { Stack
   // Seen to be authorised on no particular group, name prefix or not (terraform-provider-aws#8804).
   if (operation === 'logs:DescribeLogGroups')
     return `arn:${world.partition}:logs:${region}:${account}:log-group::log-stream:`;
-  // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsorganizations.html: no resource type.
-  if (operation === 'organizations:DescribeOrganization') return '*';
+  // https://docs.aws.amazon.com/service-authorization/latest/reference/: these know no resource type.
+  if (operation === 'organizations:DescribeOrganization' || operation === 'cloudwatch:GetMetricData') return '*';
   if (StackName.startsWith('arn:')) return StackName;
   const stack = stackNamed(world, scope, StackName);
   return stack?.stackId ?? `arn:${world.partition}:cloudformation:${region}:${account}:stack/${StackName}/*`;

@@ -28,7 +28,7 @@ export interface ResourcePolicy {
 export function authorize(world: World, caller: Caller, request: Request): void {
   const refusal = refusalOf(world, caller, request);
   if (refusal === undefined) return;
-  const jsonProtocol = /^(kms|logs|organizations|ssm):/.test(request.action);
+  const jsonProtocol = /^(events|kms|logs|organizations|ssm):/.test(request.action);
   throw new AwsError(
     'AccessDenied',
     jsonProtocol ? 400 : 403,

@@ -15,7 +15,7 @@ import {
   withTags,
 } from './iam-rules';
 import { renderPrincipals, saveTrustPolicy } from './policy-documents';
-import { accountOf, nextId, required, type Scope, type Services, validationError } from './service';
+import { accountOf, nextId, page, required, type Scope, type Services, validationError } from './service';
 import type { Role, World } from './world';
 
 /** Roles themselves: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html and its siblings. */
@@ -55,6 +55,13 @@ export const roles = {
   },
   'iam:GetRole'(world, scope, input) {
     return { Role: { ...shownRole(world, findRole(world, scope, input.RoleName)), RoleLastUsed: {} } };
+  },
+  'iam:ListRoles'(world, scope, input) {
+    const prefix = checkPath(input.PathPrefix);
+    const all = Object.values(accountOf(world, scope.account).roles).filter(({ path }) => path.startsWith(prefix));
+    const { items, next } = page(all, input.MaxItems ?? 100, input.Marker);
+    const Roles = items.map((role) => listedRole(world, role));
+    return { Roles, IsTruncated: next !== undefined, ...(next === undefined ? {} : { Marker: next }) };
   },
   'iam:UpdateRole'(world, scope, input) {
     const role = findRole(world, scope, input.RoleName);

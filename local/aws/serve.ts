@@ -2,6 +2,8 @@ import type { Input, Operation } from '../../handler/aws/operations';
 import { admit } from './access';
 import type { Fields } from './access-iam';
 import { stacks } from './cloudformation';
+import { metrics } from './cloudwatch';
+import { eventBus } from './events';
 import { grants } from './grants';
 import { instanceProfiles } from './iam-instance-profiles';
 import { policies } from './iam-policies';
@@ -30,6 +32,8 @@ const services: Services = {
   ...logGroups,
   ...documents,
   ...organizations,
+  ...metrics,
+  ...eventBus,
 };
 
 /** Serves one operation: who asks, may they, then the operation itself; throws `AwsError` and leaves the world as it was. */

@@ -29,9 +29,34 @@ export interface Account {
   logGroups: Record<string, LogGroup>;
   /** By `region/name`. */
   documents: Record<string, SessionDocument>;
+  /** What CloudWatch was told, in the order of telling. */
+  metrics?: MetricValue[];
+  /** What arrived on the default event buses. */
+  events?: BusEvent[];
   /** `o-…` where the account belongs to an organisation. */
   organizationId?: string;
   quotas: Quotas;
+}
+
+export interface MetricValue {
+  region: string;
+  namespace: string;
+  name: string;
+  /** A metric's dimensions are part of its name. */
+  dimensions: Record<string, string>;
+  value: number;
+  /** Milliseconds since the epoch. */
+  at: number;
+}
+
+export interface BusEvent {
+  region: string;
+  source: string;
+  detailType: string;
+  resources: string[];
+  /** JSON. */
+  detail: string;
+  at: number;
 }
 
 export interface Quotas {

@@ -1,6 +1,7 @@
 import { AwsError } from '../../handler/aws/aws-error';
-import { type Operation, operations } from '../../handler/aws/operations';
+import type { Operation } from '../../handler/aws/operations';
 import { type Hooks, serveThrough } from '../aws/hooks';
+import { served } from '../aws/served';
 import type { World } from '../aws/world';
 import { authenticate, type Signature, signatureOf } from './caller';
 import { json } from './json';
@@ -53,9 +54,12 @@ interface Dialogue {
 
 function dialogueOf(world: World, request: WireRequest): Dialogue {
   const signature = signatureOf(request);
-  const service = signature?.service ?? '';
+  const service = prefixes[signature?.service ?? ''] ?? signature?.service ?? '';
   return { request, signature, service, protocol: protocolOf(world, service, request.headers['content-type'] ?? '') };
 }
+
+// Where a service signs under another name than its actions bear.
+const prefixes: Readonly<Record<string, string>> = { monitoring: 'cloudwatch' };
 
 function protocolOf(world: World, service: string, contentType: string): Protocol {
   if (service === 's3') return restXml(world);
@@ -76,7 +80,7 @@ function admit(world: World, { request, signature, service, protocol }: Dialogue
 }
 
 function isOperation(operation: string): operation is Operation {
-  return Object.hasOwn(operations, operation);
+  return Object.hasOwn(served.operations, operation);
 }
 
 function refuse({ defects }: Endpoint, { protocol, request, service }: Dialogue, error: unknown): Reply | 'drop' {

@@ -2,10 +2,12 @@ import { isDate } from 'node:util/types';
 import { AwsError } from '../../handler/aws/aws-error';
 import type { Asked, Protocol, Reply, WireRequest } from './protocol';
 
-/** AWS JSON 1.1, as the services below speak it. */
+/** AWS JSON, as the services below speak it. */
 export const json: Protocol = { read, answer, refuse };
 
 const targets: Readonly<Record<string, string>> = {
+  cloudwatch: 'GraniteServiceVersion20100801',
+  events: 'AWSEvents',
   kms: 'TrentService',
   logs: 'Logs_20140328',
   organizations: 'AWSOrganizationsV20161128',
@@ -23,7 +25,7 @@ const dialect: Readonly<Record<string, string>> = {
 // https://docs.aws.amazon.com/kms/latest/APIReference/CommonErrors.html: these bear no suffix.
 const common = ['IncompleteSignature', 'InternalFailure', 'RequestExpired'];
 // https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetDocument.html#API_GetDocument_Errors: nor do these.
-const bare = new Set([...common, 'InvalidDocument', 'InvalidDocumentVersion']);
+const bare = new Set([...common, 'InvalidDocument', 'InvalidDocumentVersion', 'InvalidNextToken']);
 
 function read(request: WireRequest, service: string): Asked {
   const [prefix, action] = (request.headers['x-amz-target'] ?? '').split('.');

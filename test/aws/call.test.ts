@@ -1,6 +1,7 @@
 import { AwsError } from '../../handler/aws/aws-error';
 import { sdkCall } from '../../handler/aws/call';
 import type { Call, Input, Operation } from '../../handler/aws/operations';
+import { watchClients, watchOperations } from '../../handler/aws/watch-operations';
 import { failing, type Hooks } from '../../local/aws/hooks';
 import type { World } from '../../local/aws/world';
 import { connectionReset } from '../../local/wire/faults';
@@ -81,4 +82,16 @@ test('a call bears the credentials that it is given, and its own otherwise', asy
   const { Policy } = await call('s3:GetBucketPolicy', bucket, { region, credentials });
   expect(JSON.parse(Policy ?? '')).toEqual(JSON.parse(world.buckets['org-session-logs']?.policy ?? ''));
   expect(await refusalOf(call('s3:GetBucketPolicy', bucket, { region }))).toMatchObject({ code: 'AccessDenied' });
+});
+
+test('the watch’s port sends nothing that is not in its table, the function’s nothing of the watch', async () => {
+  const { call, world } = await mounted();
+  const watch = sdkCall({ operations: watchOperations, clients: watchClients });
+  const untouched = structuredClone(world);
+  const RoleName = 'session-manager-role-eu-west-1';
+  await expect(watch('iam:DeleteRole', { RoleName }, { region })).rejects.toThrow('does not issue iam:DeleteRole');
+  await expect(watch('cloudformation:DescribeStacks', {}, { region })).rejects.toThrow('No client serves');
+  await expect(call('iam:ListRoles', {}, { region })).rejects.toThrow('does not issue iam:ListRoles');
+  expect(world).toEqual(untouched);
+  expect(wires.flatMap(({ calls }) => calls)).toEqual([]);
 });

@@ -167,3 +167,17 @@ function functionsRole(world: World) {
   if (role === undefined) throw new Error('The function has no role');
   return { role };
 }
+
+test('the role’s record of its session document comes, and goes, with the property', async () => {
+  const { world, deliver } = saying(inputs);
+  const record = () =>
+    world.accounts[account]?.roles['app-sessions']?.tags.filter(({ Key }) => Key.endsWith(':session-document'));
+  const named = { ...least, RoleName: 'app-sessions' };
+  const { SessionDocumentName: _, ...unnamed } = { ...named, S3BucketName: inputs.s3BucketName };
+  await deliver({ type: 'Create', properties: unnamed });
+  expect(record()).toEqual([]);
+  await deliver({ type: 'Update', properties: named, id: 'app-sessions' });
+  expect(record()).toEqual([{ Key: 'session-manager-role:session-document', Value: name }]);
+  await deliver({ type: 'Update', properties: unnamed, id: 'app-sessions' });
+  expect(record()).toEqual([]);
+});

@@ -1,6 +1,8 @@
+import { operations } from '../../handler/aws/operations';
 import { evaluatePolicy, type Question } from '../../local/aws/naive-policy';
 import { executionRole } from '../../local/cloudformation/deployed-function';
 import { resolve } from '../../local/cloudformation/resolve';
+import { asMap } from '../../local/cloudformation/template';
 import { byDefault, deployed, statementsIn, template, unique } from '../deployments';
 import { actionsOf, runtimeActions } from '../issued-rights';
 import { escalating, forbidden } from './forbidden';
@@ -31,13 +33,24 @@ test.each([places[0] ?? fullest, fullest])('no known way to greater rights is op
   expect(letThrough(place.policy, escalating(place))).toEqual([]);
 });
 
+test('the watch may do nothing that is forbidden to the function, nor anything that the function writes', () => {
+  const { parameters } = fullest.deployment;
+  const deployment = deployed({ ...parameters, VerificationSchedule: 'rate(1 day)' });
+  const policy = JSON.stringify(executionRole(template, 'WatchRole', deployment).inlinePolicies['Watch']);
+  expect(letThrough(policy, [...forbidden(fullest), ...escalating(fullest)])).toEqual([]);
+  const writes = legitimate(fullest).filter(({ action }) => !/:(Get|List|Describe|AssumeRole)/.test(action));
+  expect(letThrough(policy, writes)).toEqual([]);
+});
+
+const all = Object.keys(operations) as (keyof typeof operations)[];
+
 test('every action of the table of issued rights is asked of something legitimate', () => {
-  const issued = [...Object.values(actionsOf).flat(), ...runtimeActions];
+  const issued = [...all.flatMap((operation) => actionsOf[operation]), ...runtimeActions.ExecutionRole];
   expect(unique(legitimate(fullest).map(({ action }) => action))).toEqual(unique(issued));
 });
 
 test('each write that is granted is asked of something foreign', () => {
-  const issued = [...Object.values(actionsOf).flat(), ...runtimeActions];
+  const issued = [...all.flatMap((operation) => actionsOf[operation]), ...runtimeActions.ExecutionRole];
   const asked = unique(forbidden(fullest).map(({ action }) => action));
   const writes = issued.filter((action) => !/:(Get|List|Describe)/.test(action));
   expect(writes.filter((action) => !asked.includes(action))).toEqual([]);
@@ -100,8 +113,8 @@ test('in China a role is passed to EC2 under both of its names there, and to not
   expect(verdicts).toEqual(['allow', 'allow', 'silent', 'silent']);
 });
 
-test('both functions’ roles trust Lambda and nobody else', () => {
-  for (const logicalId of ['ExecutionRole', 'UndeliveredRole']) {
+test('the functions’ roles trust Lambda and nobody else', () => {
+  for (const logicalId of ['ExecutionRole', 'UndeliveredRole', 'WatchRole']) {
     const { trustPolicy } = executionRole(template, logicalId, byDefault);
     expect(statementsIn(trustPolicy).map(({ Principal, Action }) => ({ Principal, Action }))).toEqual([
       { Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },
@@ -109,14 +122,14 @@ test('both functions’ roles trust Lambda and nobody else', () => {
   }
 });
 
-test('the template lets nobody invoke the function: that right is each deployer’s to give', () => {
+test('the template lets nobody invoke a function but the schedule the watch: that right is each deployer’s to give', () => {
   const types = Object.values(template.resources).map(({ type }) => type);
   expect(types.filter((type) => /Permission|Url|LayerVersion/.test(type))).toEqual([]);
   const functions = Object.values(template.resources).filter(({ type }) => type === 'AWS::Serverless::Function');
-  const open = functions.flatMap(({ properties }) =>
-    ['Events', 'FunctionUrlConfig'].filter((name) => name in properties),
-  );
-  expect(open).toEqual([]);
+  const open = functions.flatMap(({ properties }) => Object.values(asMap(properties['Events'] ?? {}, 'Events')));
+  expect(open).toEqual([expect.objectContaining({ Type: 'Schedule' })]);
+  expect(functions.filter(({ properties }) => 'FunctionUrlConfig' in properties)).toEqual([]);
+  expect(template.resources['WatchFunction']?.properties).toHaveProperty('Events');
 });
 
 test('FormerRolePath and RolePath cannot reach the function’s own paths, whatever a deployer writes', () => {

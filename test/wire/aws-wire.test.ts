@@ -1,7 +1,8 @@
 import { AwsError } from '../../handler/aws/aws-error';
-import { type Caller, type Input, type Operation, operations } from '../../handler/aws/operations';
+import type { Caller, Input, Operation } from '../../handler/aws/operations';
 import { type Recorded, recording } from '../../local/aws/hooks';
 import { localCall } from '../../local/aws/port';
+import { served } from '../../local/aws/served';
 import type { World } from '../../local/aws/world';
 import { json } from '../../local/wire/json';
 import { query } from '../../local/wire/query';
@@ -12,7 +13,7 @@ import { mount, outcome, overWire } from './sdk';
 const table = Object.entries(cases) as [Operation, AnyCase][];
 
 test('every operation of the table has a case', () => {
-  expect(Object.keys(cases).sort()).toEqual(Object.keys(operations).sort());
+  expect(Object.keys(cases).sort()).toEqual(Object.keys(served.operations).sort());
 });
 
 describe.each(table)('%s', (operation, [succeeds, fails, code, unless]) => {

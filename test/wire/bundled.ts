@@ -48,7 +48,7 @@ export async function openBundled(options: Partial<StageOptions> = {}): Promise<
   const stage = await openStage({ hooks, bundles: await bundled(), ...options });
   const stop = async () => {
     await stage.stop();
-    expectNoSecrets(stage.main.logs, stage.undelivered.logs, stage.endpoint.answers.delivered);
+    expectNoSecrets(stage.main.logs, stage.undelivered.logs, stage.watch?.logs, stage.endpoint.answers.delivered);
   };
   const suffer = (next: Hooks) => {
     faults = next;
@@ -128,11 +128,11 @@ export function inForce(stage: Stage, name: string) {
   return structuredClone({ role: roles[name], profile: instanceProfiles[name], tags: policy?.tags, document });
 }
 
-/** Both functions as `sam build` makes them, built once for each state of what they are built from. */
+/** The functions as `sam build` makes them, built once for each state of what they are built from. */
 export async function bundled(): Promise<Bundles> {
   const home = join(tmpdir(), `session-manager-role-${digestOfSources()}`);
   if (!existsSync(home)) await buildInto(home);
-  const files: Readonly<Record<string, string>> = { Function: 'index.js', UndeliveredFunction: 'undelivered.js' };
+  const files = { Function: 'index.js', UndeliveredFunction: 'undelivered.js', WatchFunction: 'watch.js' } as const;
   const read = ([logicalId, name]: readonly [string, string]) => {
     const file = join(home, logicalId, name);
     return [logicalId, { entry: name, file, bytes: readFileSync(file).length, inputs: {} }] as const;

@@ -16,6 +16,15 @@ const absentPolicy = { PolicyArn: `arn:aws:iam::${account}:policy/absent` };
 const spareProfile = { InstanceProfileName: 'spare' };
 const role = { RoleName: 'app' };
 
+const metric = { Namespace: 'a', MetricName: 'b', Dimensions: [{ Name: 'c', Value: 'd<&>' }] };
+const metricData = {
+  MetricDataQueries: [{ Id: 'm0', MetricStat: { Metric: metric, Period: 60, Stat: 'Maximum' as const } }],
+  StartTime: 0,
+  EndTime: 4_102_444_800,
+  ScanBy: 'TimestampDescending' as const,
+};
+const entry = { Source: 'a', DetailType: 'b', Resources: [], Detail: '{"c":"é😀"}' };
+
 /** A case of any operation, as a table's row has it. */
 export type AnyCase = readonly [succeeds: object, fails: object, code: string, unless?: (world: World) => void];
 
@@ -27,6 +36,8 @@ export const cases: { readonly [O in Operation]: Case<O> } = {
     'ValidationError',
   ],
   'cloudformation:DescribeStacks': [{ StackName: 'app' }, { StackName: 'absent' }, 'ValidationError'],
+  'cloudwatch:GetMetricData': [metricData, { ...metricData, NextToken: 'another' }, 'InvalidNextToken'],
+  'events:PutEvents': [{ Entries: [entry] }, { Entries: [] }, 'Validation'],
   'iam:AddRoleToInstanceProfile': [
     { ...spareProfile, RoleName: 'spare' },
     { InstanceProfileName: 'app', RoleName: 'spare' },
@@ -83,6 +94,7 @@ export const cases: { readonly [O in Operation]: Case<O> } = {
   'iam:ListInstanceProfilesForRole': [role, absentRole, 'NoSuchEntity'],
   'iam:ListPolicyVersions': [{ PolicyArn: policyArn, MaxItems: 1 }, absentPolicy, 'NoSuchEntity'],
   'iam:ListRolePolicies': [{ RoleName: 'spare' }, absentRole, 'NoSuchEntity'],
+  'iam:ListRoles': [{ PathPrefix: '/', MaxItems: 2 }, { PathPrefix: 'app' }, 'ValidationError'],
   'iam:PutRolePermissionsBoundary': [
     { ...role, PermissionsBoundary: policyArn },
     { ...absentRole, PermissionsBoundary: policyArn },

@@ -64,6 +64,8 @@ export function populated(): { world: World; operator: string; stranger: string 
   createRole(world, account, { RoleName: 'verifier', AssumeRolePolicyDocument: JSON.stringify(trusting(Principal)) });
   const resources = { Role: { logicalId: 'Role', type: 'Custom::SessionManagerRole', status: 'CREATE_IN_PROGRESS' } };
   world.stacks[stackId] = { stackId, stackName: 'app', status: 'CREATE_IN_PROGRESS', account, region, resources };
+  const told = { region, namespace: 'a', name: 'b', dimensions: { c: 'd<&>' }, at: now };
+  Object.assign(world.accounts[account] ?? {}, { metrics: [1, 2].map((value) => ({ ...told, value })) });
   const operator = startSession(world, account, 'operator', 'test');
   populateProfiles(world, operator);
   populateGrants(world, kmsKeyArn);

@@ -1,7 +1,8 @@
 import { AwsError } from '../../handler/aws/aws-error';
 import { serviceOf } from '../../handler/aws/call';
-import { clients, type Input, type Operation, operations } from '../../handler/aws/operations';
+import type { Input, Operation } from '../../handler/aws/operations';
 import type { Hooks } from '../../local/aws/hooks';
+import { served } from '../../local/aws/served';
 import type { World } from '../../local/aws/world';
 import { startWire, type Wire } from '../../local/wire/start';
 import { now, region } from './populated-world';
@@ -38,8 +39,8 @@ export async function overWire<O extends Operation>(
   operation: O,
   input: Input<O>,
 ) {
-  const client: Client = clients[serviceOf(operation)](settings(wire, world, accessKeyId));
-  return client.send(operations[operation], input).finally(() => client.destroy());
+  const client: Client = served.clients[serviceOf(operation, served)](settings(wire, world, accessKeyId));
+  return client.send(served.operations[operation], input).finally(() => client.destroy());
 }
 
 /** The result as a value: an answer without its envelope, or a refusal as the product would see it. */

@@ -4,7 +4,7 @@ import type { Problem } from '../request/problem';
 import type { Properties, Tag } from '../request/properties';
 import type { Settings } from '../request/settings';
 import { type Names, shortHash } from './names';
-import { MANAGED_POLICIES_TAG, type Owner, ownerOf, ownershipTags } from './ownership';
+import { MANAGED_POLICIES_TAG, type Owner, ownerOf, ownershipTags, SESSION_DOCUMENT_TAG } from './ownership';
 import { type Discovered, permissionsPolicy } from './permissions';
 import { trustPolicy } from './trust';
 
@@ -21,6 +21,7 @@ export interface DesiredIdentity {
   readonly keptPolicy?: string;
   readonly permissionsBoundary: string;
   readonly managedPolicyArns: readonly string[];
+  readonly sessionDocumentName?: string;
   /** On all three. */
   readonly tags: readonly Tag[];
 }
@@ -35,6 +36,7 @@ export function desiredIdentity(wanted: {
 }): DesiredIdentity {
   const { origin, names, properties, discovered, settings } = wanted;
   const owner = ownerOf(origin, names.name);
+  const { sessionDocumentName } = properties;
   return {
     names,
     owner,
@@ -44,6 +46,7 @@ export function desiredIdentity(wanted: {
     policy: permissionsPolicy(properties, discovered, settings),
     permissionsBoundary: properties.permissionsBoundary,
     managedPolicyArns: properties.managedPolicyArns,
+    ...(sessionDocumentName !== undefined && { sessionDocumentName }),
     tags: [...properties.tags, ...ownershipTags(owner)],
   };
 }
@@ -53,9 +56,13 @@ export function policyText({ policy, keptPolicy }: DesiredIdentity): string {
   return keptPolicy ?? JSON.stringify(policy);
 }
 
-/** The tags of the role: those of all three, and the record of the further policies in `arns`. */
-export function roleTags({ tags }: DesiredIdentity, arns: readonly string[]): readonly Tag[] {
-  return arns.length === 0 ? tags : [...tags, { Key: MANAGED_POLICIES_TAG, Value: managedPoliciesRecord(arns) }];
+/** The tags of the role: those of all three, and the records of its session document and of the further policies in `arns`. */
+export function roleTags({ tags, sessionDocumentName }: DesiredIdentity, arns: readonly string[]): readonly Tag[] {
+  return [
+    ...tags,
+    ...(sessionDocumentName === undefined ? [] : [{ Key: SESSION_DOCUMENT_TAG, Value: sessionDocumentName }]),
+    ...(arns.length === 0 ? [] : [{ Key: MANAGED_POLICIES_TAG, Value: managedPoliciesRecord(arns) }]),
+  ];
 }
 
 function managedPoliciesRecord(arns: readonly string[]): string {

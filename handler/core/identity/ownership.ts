@@ -1,5 +1,7 @@
+import { parseArn } from '../arn';
 import type { Origin } from '../request/event';
 import type { Tag } from '../request/properties';
+import type { Home } from '../request/settings';
 import { type Names, shortHash } from './names';
 import type { ObservedIdentity } from './observed';
 
@@ -7,6 +9,8 @@ import type { ObservedIdentity } from './observed';
 const TAG_PREFIX = 'session-manager-role:';
 /** Names the short hashes of the further managed policies that this function attached, so that it detaches no others. */
 export const MANAGED_POLICIES_TAG = `${TAG_PREFIX}managed-policies`;
+/** Names the session document whose preferences the role serves: nothing else in IAM would tell it to who looks later. */
+export const SESSION_DOCUMENT_TAG = `${TAG_PREFIX}session-document`;
 const STACK_ID_TAG = `${TAG_PREFIX}stack-id`;
 const LOGICAL_ID_TAG = `${TAG_PREFIX}logical-id`;
 // A hash, since a role's name may hold a comma and a tag's value may not.
@@ -14,7 +18,14 @@ const PHYSICAL_ID_TAG = `${TAG_PREFIX}physical-id-hash`;
 /** Hands a thing over: its value names stack and logical id. */
 export const ADOPT_TAG = `${TAG_PREFIX}adopt`;
 /** The keys of every tag that a role may bear besides those that its template asks for. */
-export const OWN_TAGS = [MANAGED_POLICIES_TAG, STACK_ID_TAG, LOGICAL_ID_TAG, PHYSICAL_ID_TAG, ADOPT_TAG] as const;
+export const OWN_TAGS = [
+  MANAGED_POLICIES_TAG,
+  SESSION_DOCUMENT_TAG,
+  STACK_ID_TAG,
+  LOGICAL_ID_TAG,
+  PHYSICAL_ID_TAG,
+  ADOPT_TAG,
+] as const;
 
 /** Which resource of which stack something in IAM belongs to. */
 export interface Owner {
@@ -58,6 +69,19 @@ export function ownershipOf(tags: readonly Tag[], owner: Owner): Ownership {
     is: 'foreign',
     owner: stackId === undefined ? 'somebody without our tags' : `${logicalId} of stack ${stackId}`,
   };
+}
+
+/** The resource that owns the thing of this name, where its stack is one of this account and Region. */
+export function claimantOf(
+  tags: readonly Tag[],
+  name: string,
+  home: Pick<Home, 'account' | 'region'>,
+): Pick<Owner, 'stackId' | 'logicalId'> | undefined {
+  const stackId = tagValue(tags, STACK_ID_TAG);
+  if (stackId === undefined || !isOwned(tags, name)) return undefined;
+  const stack = parseArn(stackId);
+  if (stack?.account !== home.account || stack.region !== home.region) return undefined;
+  return { stackId, logicalId: tagValue(tags, LOGICAL_ID_TAG) ?? '' };
 }
 
 /** Whether anything at these very ARNs is the owner's already. */

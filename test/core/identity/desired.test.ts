@@ -72,3 +72,21 @@ test('the record has no order and names each policy once', () => {
   const [a = '', b = ''] = arns(2);
   expect(roleTags(desiredFrom(), [b, a, b])).toEqual(roleTags(desiredFrom(), [a, b]));
 });
+
+test.each(['Preferences', 'arn:aws:ssm:eu-west-1:444455556666:document/Org.Preferences_1'])(
+  'the role alone says which session document it serves: %s',
+  (SessionDocumentName) => {
+    const desired = desiredFrom({ raw: { SessionDocumentName } });
+    const [record, ...others] = roleTags(desired, []).filter(
+      ({ Key }) => Key === 'session-manager-role:session-document',
+    );
+    expect(others).toEqual([]);
+    expect(record?.Value).toBe(SessionDocumentName);
+    expect(record?.Value).toMatch(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,256}$/u);
+    expect(desired.tags).not.toContainEqual(record);
+  },
+);
+
+test('a role that serves no session document says nothing of one', () => {
+  expect(roleTags(desiredFrom(), []).map(({ Key }) => Key)).not.toContain('session-manager-role:session-document');
+});

@@ -5,6 +5,7 @@ import json
 import sys
 from datetime import datetime, timezone
 
+import botocore.model
 import botocore.session
 from botocore.config import Config
 from botocore.exceptions import ClientError
@@ -14,6 +15,13 @@ CONFIG = Config(
     retries={"total_max_attempts": 1},
     s3={"addressing_style": "path"},
     read_timeout=300,
+)
+
+# CloudWatch's model prefers CBOR; we speak JSON to it, which it takes as well.
+botocore.model.PRIORITY_ORDERED_SUPPORTED_PROTOCOLS = tuple(
+    protocol
+    for protocol in botocore.model.PRIORITY_ORDERED_SUPPORTED_PROTOCOLS
+    if protocol != "smithy-rpc-v2-cbor"
 )
 
 # How AWS refuses what botocore itself would not send is worth seeing too.

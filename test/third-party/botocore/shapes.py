@@ -5,14 +5,16 @@ from datetime import datetime
 
 ISO_8601 = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z"
 PYTHON_TYPES = {
-    "boolean": bool,
-    "integer": int,
-    "list": list,
-    "long": int,
-    "map": dict,
-    "string": str,
-    "structure": dict,
-    "timestamp": datetime,
+    "boolean": (bool,),
+    # JSON writes whole numbers without a point.
+    "double": (float, int),
+    "integer": (int,),
+    "list": (list,),
+    "long": (int,),
+    "map": (dict,),
+    "string": (str,),
+    "structure": (dict,),
+    "timestamp": (datetime,),
 }
 
 
@@ -80,7 +82,7 @@ def bad_members(shape, value, path):
 
 def bad_values(shape, value, path):
     """What botocore parsed, against the constraints of its shape."""
-    if type(value) is not PYTHON_TYPES[shape.type_name]:
+    if type(value) not in PYTHON_TYPES[shape.type_name]:
         yield f"{path} is no {shape.type_name}: {value}"
         return
     yield from bad_size(shape, value, path)

@@ -1,6 +1,7 @@
 import { sdkCall } from '../../../handler/aws/call';
-import { type Input, type Operation, operations } from '../../../handler/aws/operations';
+import type { Input, Operation } from '../../../handler/aws/operations';
 import { type Recorded, recording } from '../../../local/aws/hooks';
+import { served } from '../../../local/aws/served';
 import type { World } from '../../../local/aws/world';
 import { startWire } from '../../../local/wire/start';
 import { now, populated, region } from '../../wire/populated-world';
@@ -27,7 +28,7 @@ export async function startBothClients() {
   const [theirs, ours] = [await mountWorld(), await mountWorld()];
   const botocore = startBotocore();
   process.env['AWS_ENDPOINT_URL'] = ours.url;
-  const callOurs = sdkCall();
+  const callOurs = sdkCall(served);
   return {
     botocore,
     callOurs,
@@ -61,7 +62,7 @@ export type BothClients = Awaited<ReturnType<typeof startBothClients>>;
 
 /** A service and an operation by their names in AWS's models, which the SDK's commands are made from. */
 export function modelNames(operation: Operation): readonly [service: string, operation: string] {
-  return [operation.slice(0, operation.indexOf(':')), operations[operation].name.replace(/Command$/, '')];
+  return [operation.slice(0, operation.indexOf(':')), served.operations[operation].name.replace(/Command$/, '')];
 }
 
 async function mountWorld() {

@@ -1,4 +1,5 @@
-import { type Operation, operations } from '../../../handler/aws/operations';
+import type { Operation } from '../../../handler/aws/operations';
+import { served } from '../../../local/aws/served';
 import { type AnyCase, cases } from '../../wire/operation-cases';
 import { type BothClients, modelNames, startBothClients } from './both-clients';
 import { undeclared } from './undeclared';
@@ -13,7 +14,7 @@ afterAll(() => clients.stop());
 beforeEach(() => clients.restore());
 
 test('every operation of the table has a case', () => {
-  expect(Object.keys(cases).sort()).toEqual(Object.keys(operations).sort());
+  expect(Object.keys(cases).sort()).toEqual(Object.keys(served.operations).sort());
 });
 
 describe.each(table)('%s', (operation, [succeeds, fails, code, unless]) => {

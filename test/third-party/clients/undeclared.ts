@@ -7,6 +7,12 @@ export const undeclared: readonly (readonly [refusal: string, because: string])[
     'cloudformation ValidationError 400',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/CommonErrors.html',
   ],
+  [
+    'cloudwatch AccessDenied 403',
+    'no model declares it; seen as prometheus-community/yet-another-cloudwatch-exporter#57',
+  ],
+  ['events AccessDenied 400', 'no model declares it; seen as ministryofjustice/modernisation-platform#1253'],
+  ['events Validation 400', 'https://docs.aws.amazon.com/eventbridge/latest/APIReference/CommonErrors.html'],
   ['iam AccessDenied 403', 'no model declares it; seen as elastic/apm-aws-lambda#526'],
   ['iam ValidationError 400', 'https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html'],
   ['kms AccessDenied 400', 'https://docs.aws.amazon.com/kms/latest/APIReference/CommonErrors.html'],

@@ -13,10 +13,18 @@ test('the SAM transform leaves every role and policy as template.yaml has them, 
   writeFileSync(path, await transform('template.yaml'));
   const transformed = loadTemplate(path);
   expect(identity(transformed)).toEqual(identity(template));
-  // What test/rights evaluates is therefore what is deployed; nobody is let in beside it.
-  const types = Object.values(transformed.resources).map(({ type }) => type);
-  expect(types).toContain('AWS::Lambda::EventInvokeConfig');
-  expect(types.filter((type) => /Permission|Url/.test(type))).toEqual([]);
+  // Nothing of a watch is there by default, the rule of its schedule included.
+  const watch = Object.entries(transformed.resources).filter(([name]) => /^Watch/.test(name));
+  expect(watch.filter(([, { condition }]) => condition !== 'HasSchedule')).toEqual([]);
+  // What test/rights evaluates is therefore what is deployed; nobody is let in beside it but the schedule to the watch.
+  const resources = Object.values(transformed.resources);
+  expect(resources.map(({ type }) => type)).toContain('AWS::Lambda::EventInvokeConfig');
+  const open = resources.filter(({ type }) => /Permission|Url/.test(type));
+  const rule = { 'Fn::GetAtt': ['WatchFunctionSchedule', 'Arn'] };
+  const properties = { FunctionName: { Ref: 'WatchFunction' }, Principal: 'events.amazonaws.com', SourceArn: rule };
+  expect(open).toEqual([
+    expect.objectContaining({ condition: 'HasSchedule', properties: expect.objectContaining(properties) }),
+  ]);
 });
 
 const identity = ({ resources }: Template) =>

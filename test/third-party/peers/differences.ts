@@ -6,6 +6,7 @@ import { iamShapes } from './differences/iam-shapes';
 import { keysLogsAndSessions } from './differences/keys-logs-sessions';
 import type { Ruling } from './differences/ruling';
 import { s3 } from './differences/s3';
+import { watch } from './differences/watch';
 
 /** Every place in which moto or ministack answers otherwise than our local AWS; what is not here is a failure. */
 export const differences: readonly Ruling[] = [
@@ -16,4 +17,5 @@ export const differences: readonly Ruling[] = [
   ...s3,
   ...keysLogsAndSessions,
   ...grantsDocumentsAndOrganization,
+  ...watch,
 ];

@@ -74,6 +74,7 @@ const opaque = new Set([
   'SecretAccessKey',
   'SessionToken',
   'CurrentKeyMaterialId',
+  'EventId',
   'NextMarker',
   'nextToken',
 ]);

@@ -1,4 +1,4 @@
-import { operations } from '../../../handler/aws/operations';
+import { served } from '../../../local/aws/served';
 import { type BotocoreClient, startBotocore } from '../botocore/botocore-client';
 import { audit, type Sighting } from './audit';
 import { disagreements } from './compare';
@@ -52,7 +52,7 @@ test('every listed difference is still there', () => {
 });
 
 // Ours has stacks only as far as its own driver moves them.
-const compared = Object.keys(operations).filter((operation) => !operation.startsWith('cloudformation:'));
+const compared = Object.keys(served.operations).filter((operation) => !operation.startsWith('cloudformation:'));
 
 test.each([
   { wanted: 'output', because: 'ours answers it' },

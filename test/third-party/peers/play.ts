@@ -1,4 +1,5 @@
-import { type Operation, operations } from '../../../handler/aws/operations';
+import type { Operation } from '../../../handler/aws/operations';
+import { served } from '../../../local/aws/served';
 import type { BotocoreCaller, BotocoreClient } from '../botocore/botocore-client';
 import { normaliser, type Outcome, type Seen } from './normalise';
 import type { Bindings, Script, Step } from './script';
@@ -42,7 +43,7 @@ async function asked(botocore: BotocoreClient, caller: BotocoreCaller, step: Ste
 /** The service and the operation in the words of AWS's API models, where the port has the action that authorises it. */
 function named(operation: Operation): [service: string, operation: string] {
   const [service = ''] = operation.split(':');
-  return [service, operations[operation].name.replace(/Command$/, '')];
+  return [service, served.operations[operation].name.replace(/Command$/, '')];
 }
 
 function substituted({ input }: Step, bound: Bindings): object {

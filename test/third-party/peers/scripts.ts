@@ -13,6 +13,7 @@ import { policyLife } from './scripts/policy-life';
 import { profileLife } from './scripts/profile-life';
 import { roleLife } from './scripts/role-life';
 import { sessionDocuments } from './scripts/session-documents';
+import { watch } from './scripts/watch';
 
 /** Everything that is played on all three. */
 export const scripts: readonly Script[] = [
@@ -32,4 +33,5 @@ export const scripts: readonly Script[] = [
   otherAccount,
   sessionDocuments,
   organization,
+  watch,
 ];

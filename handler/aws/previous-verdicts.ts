@@ -1,0 +1,70 @@
+import { type Verdict, verdicts } from '../core/access/verdict';
+import { present, type Seen } from '../core/seen';
+import type { Clock } from './clock';
+import type { Call, Caller, Input } from './operations';
+import { seen } from './seen';
+
+/** The metric in which template.yaml keeps what each role was found to be. */
+export const VERDICT_METRIC = 'Verdict';
+
+// No schedule that template.yaml accepts pauses longer; points of five minutes are kept for 63 days:
+// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html#metrics-retention
+const MEMORY = 36 * 24 * 3600;
+const PERIOD = 300;
+// An hourly schedule makes 864 points a role, and one request answers 100,800.
+const ROLES_A_REQUEST = 100;
+
+type Verdicts = ReadonlyMap<string, Verdict>;
+
+/** What each role was found to be when it was last judged, by its name; nothing of one that never was. */
+export function previousVerdicts(
+  call: Call,
+  caller: Caller,
+  { roleNames, namespace, clock }: { roleNames: readonly string[]; namespace: string; clock: Clock },
+): Promise<Seen<Verdicts>> {
+  const EndTime = Math.ceil(clock.now() / 1000);
+  const read = async (names: readonly string[]): Promise<readonly (readonly [string, Verdict])[]> => {
+    const newest = await newestValues(call, caller, {
+      MetricDataQueries: names.map((name, index) => query(name, `m${index}`, namespace)),
+      StartTime: EndTime - MEMORY,
+      EndTime,
+      ScanBy: 'TimestampDescending',
+    });
+    return names.flatMap((name, index) => {
+      const verdict = verdicts[newest.get(`m${index}`) ?? -1];
+      return verdict === undefined ? [] : [[name, verdict] as const];
+    });
+  };
+  return seen('cloudwatch:GetMetricData', async () => {
+    const batches = Array.from({ length: Math.ceil(roleNames.length / ROLES_A_REQUEST) }, (_, index) =>
+      roleNames.slice(index * ROLES_A_REQUEST, (index + 1) * ROLES_A_REQUEST),
+    );
+    return present(new Map((await Promise.all(batches.map(read))).flat()));
+  });
+}
+
+function query(roleName: string, Id: string, Namespace: string) {
+  const Dimensions = [{ Name: 'RoleName', Value: roleName }];
+  const Metric = { Namespace, MetricName: VERDICT_METRIC, Dimensions };
+  // Of two runs within one period the worse is remembered.
+  return { Id, MetricStat: { Metric, Period: PERIOD, Stat: 'Maximum' as const } };
+}
+
+/** The newest value of each query, by its id: pages go on where the one before ended, the newest first. */
+async function newestValues(
+  call: Call,
+  caller: Caller,
+  input: Input<'cloudwatch:GetMetricData'>,
+): Promise<ReadonlyMap<string, number>> {
+  const newest = new Map<string, number>();
+  let NextToken: string | undefined;
+  do {
+    const page = { ...input, ...(NextToken !== undefined && { NextToken }) };
+    const answer = await call('cloudwatch:GetMetricData', page, caller);
+    for (const { Id = '', Values: [value] = [] } of answer.MetricDataResults ?? []) {
+      if (value !== undefined && !newest.has(Id)) newest.set(Id, value);
+    }
+    NextToken = answer.NextToken;
+  } while (NextToken !== undefined);
+  return newest;
+}

@@ -1,0 +1,115 @@
+import type { Clock } from './aws/clock';
+import { each } from './aws/each';
+import { guarded } from './aws/guarded';
+import { inTime } from './aws/in-time';
+import { judgeRole } from './aws/judge-role';
+import type { Call, Caller } from './aws/operations';
+import { previousVerdicts } from './aws/previous-verdicts';
+import { reading, retrying } from './aws/retry';
+import { rolesUnder } from './aws/roles-under';
+import { renderFinding } from './core/access/render';
+import { type Verdict, verdicts } from './core/access/verdict';
+import type { Settings } from './core/request/settings';
+import { type Judgement, turnOf } from './core/watch/turn';
+import type { LogEntry } from './handle';
+
+/** Everything by which a watch touches the world. */
+export interface Watching {
+  readonly call: Call;
+  readonly clock: Clock;
+  readonly log: (entry: LogEntry) => void;
+  readonly settings: Settings;
+  /** Of the metrics that template.yaml makes of the log. */
+  readonly namespace: string;
+}
+
+/** What one run came to, in numbers of roles; `broken` counts what was broken and could not be judged again. */
+export interface Watched {
+  readonly roles: number;
+  readonly broken: number;
+  readonly unproven: number;
+  readonly unjudged: number;
+  /** Whether it could be read what each role was found to be before. */
+  readonly memory: 'read' | 'unread';
+}
+
+// IAM answers some 20 calls a second; what CloudFormation asks meanwhile must not wait for us.
+const AT_ONCE = 4;
+
+/** Verifies every role of this function once more, and tells what turned; the log is the metrics' source and so its memory. */
+export async function watchRoles({ call: issue, clock, log, settings, namespace }: Watching): Promise<Watched> {
+  const call = retrying(issue, clock, reading);
+  const caller: Caller = { region: settings.region };
+  const { rolePath, formerRolePath } = settings;
+  const paths = formerRolePath === undefined ? [rolePath] : [rolePath, formerRolePath];
+  const roleNames = await rolesUnder(call, caller, paths);
+  const told = await previousVerdicts(call, caller, { roleNames, namespace, clock });
+  if (told.state === 'forbidden') log({ event: 'unread', reason: told.reason ?? told.action });
+  const before = told.state === 'present' ? told.value : new Map<string, Verdict>();
+
+  const outcomes = await each(roleNames, AT_ONCE, async (roleName) => {
+    const outcome = await outcomeOf(roleName, before.get(roleName), { call, clock, settings });
+    if (outcome.is !== 'foreign') log(lineOf(roleName, outcome));
+    return { ...outcome, before: before.get(roleName) };
+  });
+
+  const watched: Watched = { ...summaryOf(outcomes), memory: told.state === 'forbidden' ? 'unread' : 'read' };
+  log({ event: 'watched', ...watched });
+  return watched;
+}
+
+type Outcome =
+  | { readonly is: 'judged'; readonly judgement: Judgement }
+  | { readonly is: 'unjudged'; readonly reason: string }
+  /** Not of this function, or gone. */
+  | { readonly is: 'foreign' };
+
+/** A role that cannot be judged hides no other. */
+function outcomeOf(
+  roleName: string,
+  before: Verdict | undefined,
+  { call, clock, settings }: Pick<Watching, 'call' | 'clock' | 'settings'>,
+): Promise<Outcome> {
+  const unjudged = (reason: string): Outcome => ({ is: 'unjudged', reason });
+  const late = () => unjudged('the time of this run was up');
+  if (clock.now() >= clock.deadline) return Promise.resolve(late());
+  return inTime(
+    clock,
+    (signal) =>
+      judged(guarded(call, signal), roleName, before, settings).catch((error: unknown) =>
+        unjudged(error instanceof Error ? error.message : String(error)),
+      ),
+    late,
+  );
+}
+
+/** The event goes out before the verdict is logged: where it does not, the next run finds the same turn. */
+async function judged(call: Call, name: string, before: Verdict | undefined, settings: Settings): Promise<Outcome> {
+  const judgement = await judgeRole(call, name, settings);
+  if (judgement === undefined) return { is: 'foreign' };
+  const turn = turnOf(judgement, before, settings);
+  if (turn === undefined) return { is: 'judged', judgement };
+  const { FailedEntryCount = 0, Entries: [entry] = [] } = await call(
+    'events:PutEvents',
+    { Entries: [turn] },
+    { region: settings.region },
+  );
+  if (FailedEntryCount > 0) throw new Error(`events:PutEvents: the event is refused (${entry?.ErrorCode})`);
+  return { is: 'judged', judgement };
+}
+
+function lineOf(roleName: string, outcome: Exclude<Outcome, { is: 'foreign' }>): LogEntry {
+  if (outcome.is === 'unjudged') return { event: 'unjudged', roleName, reason: outcome.reason };
+  const { verdict, findings, roleArn, stackId, logicalId } = outcome.judgement;
+  const role = { roleName, roleArn, stackId, logicalId };
+  const found = findings.map((finding) => ({ code: finding.code, text: renderFinding(finding) }));
+  return { event: 'verdict', ...role, verdict, value: verdicts.indexOf(verdict), findings: found };
+}
+
+function summaryOf(outcomes: readonly (Outcome & { readonly before: Verdict | undefined })[]) {
+  const ours = outcomes.filter(({ is }) => is !== 'foreign');
+  const last = ours.map((outcome) => (outcome.is === 'judged' ? outcome.judgement.verdict : outcome.before));
+  const count = (verdict: Verdict) => last.filter((one) => one === verdict).length;
+  const unjudged = ours.filter(({ is }) => is === 'unjudged').length;
+  return { roles: ours.length, broken: count('BROKEN'), unproven: count('UNPROVEN'), unjudged };
+}
