@@ -16,7 +16,7 @@ type Keys = Readonly<Record<string, ContextValue>>;
 
 export const known = (...values: readonly string[]): ContextValue => ({ is: 'known', values });
 export const matching = (pattern: string): ContextValue => ({ is: 'anyOf', pattern });
-const oneOf = (...values: readonly string[]): ContextValue => ({ is: 'oneOf', values });
+export const oneOf = (...values: readonly string[]): ContextValue => ({ is: 'oneOf', values });
 const gone: ContextValue = { is: 'absent' };
 const unknown: ContextValue = { is: 'unknown' };
 const each = (value: ContextValue, ...names: readonly string[]): Keys =>
@@ -85,7 +85,7 @@ function sseHeaders(encryption: FoundEncryption): Keys {
 // Whether a policy meets an id or an alias as it was sent, or the ARN that S3 makes of it, no page says.
 function namedKey(kmsMasterKeyId: string | undefined): ContextValue {
   if (kmsMasterKeyId === undefined) return gone;
-  return kmsMasterKeyId.startsWith('arn:') ? known(kmsMasterKeyId) : unknown;
+  return kmsMasterKeyId.includes(':key/') ? known(kmsMasterKeyId) : unknown;
 }
 
 /** What a use of a key carries, besides its own encryption context. */
