@@ -69,7 +69,10 @@ function encrypt(world: World, accessKeyId: string, bucket: Bucket, upload: Uplo
   const byDefault = bucket.encryption === 'none' ? undefined : bucket.encryption;
   const algorithm = upload.serverSideEncryption ?? byDefault?.algorithm;
   if (algorithm !== 'aws:kms' && algorithm !== 'aws:kms:dsse') return undefined;
-  const keyId = upload.serverSideEncryption === undefined ? byDefault?.kmsMasterKeyId : upload.kmsKeyId;
+  // "If you use a KMS key alias [...] KMS resolves the key within the requester's account", by ARN too:
+  // https://docs.aws.amazon.com/AmazonS3/latest/API/API_ServerSideEncryptionByDefault.html
+  const name = upload.serverSideEncryption === undefined ? byDefault?.kmsMasterKeyId : upload.kmsKeyId;
+  const keyId = name?.replace(/^arn:.*:(?=alias\/)/, '');
   const bucketArn = `arn:${world.partition}:s3:::${bucket.name}`;
   const usesBucketKey = byDefault?.bucketKeyEnabled && algorithm === 'aws:kms';
   const use = {

@@ -1,3 +1,4 @@
+import { matchesGlob } from '../policy/glob';
 import { type ContextValue, contextValue, type RequestContext } from '../policy/request';
 import type { ContextEntry } from '../request/properties';
 import { known, oneOf } from './agent-context';
@@ -34,6 +35,8 @@ const multivalued = new Set([
 
 /** Nobody is told what AWS says itself. */
 function narrows(found: ContextValue, told: ContextValue): boolean {
+  if (found.is === 'anyOf' && 'values' in told)
+    return told.values.length > 0 && told.values.every((value) => matchesGlob(found.pattern, value));
   if (found.is === 'oneOf' && 'values' in told)
     return told.values.length > 0 && told.values.every((value) => found.values.includes(value));
   return found.is === 'unknown';

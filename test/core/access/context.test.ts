@@ -81,7 +81,7 @@ test.each<{ changes: readonly Change[]; answer: Answer; because: string }>([
   },
   {
     changes: [organization, atBucket(isThere('aws:PrincipalOrgPaths'))],
-    answer: 'in doubt',
+    answer: 'denied',
     because: 'it has some path',
   },
   { changes: [atBucket(isThere('s3:ObjectCreationOperation'))], answer: 'in doubt', because: 'an ACL makes no object' },
