@@ -14,8 +14,8 @@ export const keys = {
   KeyUnreadable: {
     verdicts: ['cannotTell'],
     consequences: ['session refused', 'log lost'],
-    seen: `${perhaps} as under [KeyUnusable](#keyunusable).`,
-    why: '`kms:DescribeKey` of a key of another account needs a grant in its policy.',
+    seen: `${perhaps} as under [KeyUnusable](#keyunusable), [KeyPolicyMissingGrant](#keypolicymissinggrant) or [KeyPolicyDenies](#keypolicydenies).`,
+    why: 'Nobody here may describe the key, or read its policy: `kms:DescribeKey` of a key of another account needs a grant in its policy, and `kms:GetKeyPolicy` works in the account of the key only.',
     remedy: verifierRole,
     link: links.keyRead,
   },

@@ -83,7 +83,6 @@ export const links = {
     url: `${kms}/developerguide/key-policy-modifying-external-accounts.html`,
   },
   keyPolicy: { title: 'Key policies', url: `${kms}/developerguide/key-policies.html` },
-  keyPolicyRead: { title: 'GetKeyPolicy', url: `${kms}/APIReference/API_GetKeyPolicy.html` },
   keyRead: { title: 'DescribeKey', url: `${kms}/APIReference/API_DescribeKey.html` },
   keyState: { title: 'Key states', url: `${kms}/developerguide/key-state.html` },
   logGroupEncryption: {

@@ -67,14 +67,6 @@ export const policies = {
     remedy: accepting('KeyPolicyUndecided'),
     link: links.conditionKeys,
   },
-  KeyPolicyUnreadable: {
-    verdicts: ['cannotTell'],
-    consequences: ['session refused', 'log lost'],
-    seen: `${perhaps} as under [KeyPolicyMissingGrant](#keypolicymissinggrant) or [KeyPolicyDenies](#keypolicydenies).`,
-    why: '`kms:GetKeyPolicy` works in the account of the key only.',
-    remedy: verifierRole,
-    link: links.keyPolicyRead,
-  },
   StalePrincipal: {
     verdicts: ['broken', 'advice'],
     consequences: ['session refused', 'log lost', 'log lost above 5 MiB', 'advice'],

@@ -62,7 +62,11 @@ export function bucketRequest(world: World, bucket: Bucket, action: string, key 
 }
 
 /** A request to a key, with the key's own policy and the grants on it. */
-export function keyRequest({ arn, account, policy, grants }: Key, action: string, context: Context): Request {
+export function keyRequest(
+  { arn, account, policy, grants }: Pick<Key, 'arn' | 'account' | 'policy' | 'grants'>,
+  action: string,
+  context: Context,
+): Request {
   const resourcePolicy = { kind: 'key', document: policy, grants } as const;
   return { action, resource: arn, resourceAccount: account, resourcePolicy, context };
 }

@@ -3,7 +3,7 @@ import { keyRequest } from './access';
 import { authorize } from './authorize';
 import { keyNamed, refuseMissing } from './kms';
 import type { Context } from './naive-policy';
-import { resolveCaller } from './sessions';
+import { type Caller, resolveCaller } from './sessions';
 import type { World } from './world';
 
 /** Which key is used, and through whom. */
@@ -23,20 +23,11 @@ export function useKey(
   world: World,
   accessKeyId: string,
   action: 'kms:Decrypt' | 'kms:GenerateDataKey',
-  { region, keyId, encryptionContext, viaService, connection }: KeyUse,
+  use: KeyUse,
 ): string {
-  const caller = resolveCaller(world, accessKeyId, region, 0);
-  const key = keyNamed(world, caller, keyId) ?? refuseMissing(keyId);
-  const entries = Object.entries(encryptionContext);
-  const context = {
-    'kms:CallerAccount': caller.account,
-    'kms:EncryptionAlgorithm': 'SYMMETRIC_DEFAULT',
-    'kms:EncryptionContextKeys': entries.map(([name]) => name),
-    ...Object.fromEntries(entries.map(([name, value]) => [`kms:EncryptionContext:${name}`, value])),
-    ...(viaService === undefined ? {} : { 'kms:ViaService': viaService, 'aws:ViaAWSService': 'true' }),
-    ...connection,
-  };
-  authorize(world, caller, keyRequest(key, action, context));
+  const caller = resolveCaller(world, accessKeyId, use.region, 0);
+  const key = keyNamed(world, caller, use.keyId) ?? refuseMissing(use.keyId);
+  authorize(world, caller, keyRequest(key, action, useContext(caller, use)));
   // https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html
   if (key.state === 'Disabled') throw new AwsError('Disabled', 400, `${key.arn} is disabled.`);
   if (key.state !== 'Enabled') throw new AwsError('KMSInvalidState', 400, `${key.arn} is pending: ${key.state}.`);
@@ -44,6 +35,22 @@ export function useKey(
     throw new AwsError('InvalidKeyUsage', 400, `${key.arn} is not a symmetric encryption key.`);
   }
   return key.arn;
+}
+
+/** What a use of a key carries. */
+export function useContext(
+  { account }: Caller,
+  { encryptionContext, viaService, connection }: Omit<KeyUse, 'keyId'>,
+): Context {
+  const entries = Object.entries(encryptionContext);
+  return {
+    'kms:CallerAccount': account,
+    'kms:EncryptionAlgorithm': 'SYMMETRIC_DEFAULT',
+    'kms:EncryptionContextKeys': entries.map(([name]) => name),
+    ...Object.fromEntries(entries.map(([name, value]) => [`kms:EncryptionContext:${name}`, value])),
+    ...(viaService === undefined ? {} : { 'kms:ViaService': viaService, 'aws:ViaAWSService': 'true' }),
+    ...connection,
+  };
 }
 
 /** Decrypts with the session's key, as the agent does when it answers the handshake. */

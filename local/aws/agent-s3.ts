@@ -1,6 +1,6 @@
 import { AwsError } from '../../handler/aws/aws-error';
-import { bucketRequest } from './access';
-import { useKey } from './agent-kms';
+import { bucketRequest, keyRequest } from './access';
+import { type KeyUse, useContext, useKey } from './agent-kms';
 import { authorize } from './authorize';
 import type { Context } from './naive-policy';
 import { admitToBucket } from './s3';
@@ -69,26 +69,42 @@ function encrypt(world: World, accessKeyId: string, bucket: Bucket, upload: Uplo
   const byDefault = bucket.encryption === 'none' ? undefined : bucket.encryption;
   const algorithm = upload.serverSideEncryption ?? byDefault?.algorithm;
   if (algorithm !== 'aws:kms' && algorithm !== 'aws:kms:dsse') return undefined;
-  const keyId = upload.serverSideEncryption === undefined ? byDefault?.kmsMasterKeyId : upload.kmsKeyId;
-  if (keyId === undefined) return awsManagedKey(world, accessKeyId, bucket);
+  // "If you use a KMS key alias [...] KMS resolves the key within the requester's account", by ARN too:
+  // https://docs.aws.amazon.com/AmazonS3/latest/API/API_ServerSideEncryptionByDefault.html
+  const name = upload.serverSideEncryption === undefined ? byDefault?.kmsMasterKeyId : upload.kmsKeyId;
+  const keyId = name?.replace(/^arn:.*:(?=alias\/)/, '');
   const bucketArn = `arn:${world.partition}:s3:::${bucket.name}`;
   const usesBucketKey = byDefault?.bucketKeyEnabled && algorithm === 'aws:kms';
   const use = {
     region: bucket.region,
-    keyId,
     encryptionContext: { 'aws:s3:arn': usesBucketKey ? bucketArn : `${bucketArn}/${upload.key}` },
     viaService: `s3.${bucket.region}.${dnsSuffix(world)}`,
   };
-  const arn = useKey(world, accessKeyId, 'kms:GenerateDataKey', use);
   // The parts of a multipart upload are read again, and decrypted, before it completes.
-  if (upload.multipart) useKey(world, accessKeyId, 'kms:Decrypt', use);
+  const actions = ['kms:GenerateDataKey', ...(upload.multipart ? (['kms:Decrypt'] as const) : [])] as const;
+  if (keyId === undefined) return useAwsManagedKey(world, accessKeyId, bucket.owner, { actions, use });
+  const [arn] = actions.map((action) => useKey(world, accessKeyId, action, { ...use, keyId }));
   return arn;
 }
 
 /** The key aws/s3 serves its own account, without grants, and nobody else. */
-function awsManagedKey(world: World, accessKeyId: string, bucket: Bucket): string {
-  const { account } = resolveCaller(world, accessKeyId, bucket.region, 0);
-  const arn = `arn:${world.partition}:kms:${bucket.region}:${bucket.owner}:alias/aws/s3`;
-  if (account === bucket.owner) return arn;
-  throw new AwsError('AccessDenied', 403, `${arn} is an AWS managed key, which cannot be used from account ${account}`);
+function useAwsManagedKey(
+  world: World,
+  accessKeyId: string,
+  account: string,
+  { actions, use }: { actions: readonly string[]; use: Omit<KeyUse, 'keyId'> },
+): string {
+  const caller = resolveCaller(world, accessKeyId, use.region, 0);
+  const key = `arn:${world.partition}:kms:${use.region}:${account}`;
+  if (caller.account !== account) {
+    const problem = `${key}:alias/aws/s3 is an AWS managed key, which cannot be used from account ${caller.account}`;
+    throw new AwsError('AccessDenied', 403, problem);
+  }
+  // https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-caller-account
+  const StringEquals = { 'kms:CallerAccount': account, 'kms:ViaService': use.viaService };
+  const Action = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'];
+  const Statement = [{ Effect: 'Allow', Principal: '*', Action, Resource: '*', Condition: { StringEquals } }];
+  const managed = { arn: `${key}:key/aws-s3`, account, policy: JSON.stringify({ Statement }), grants: [] };
+  for (const action of actions) authorize(world, caller, keyRequest(managed, action, useContext(caller, use)));
+  return `${key}:alias/aws/s3`;
 }

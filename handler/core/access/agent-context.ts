@@ -16,7 +16,7 @@ type Keys = Readonly<Record<string, ContextValue>>;
 
 export const known = (...values: readonly string[]): ContextValue => ({ is: 'known', values });
 export const matching = (pattern: string): ContextValue => ({ is: 'anyOf', pattern });
-const oneOf = (...values: readonly string[]): ContextValue => ({ is: 'oneOf', values });
+export const oneOf = (...values: readonly string[]): ContextValue => ({ is: 'oneOf', values });
 const gone: ContextValue = { is: 'absent' };
 const unknown: ContextValue = { is: 'unknown' };
 const each = (value: ContextValue, ...names: readonly string[]): Keys =>
@@ -32,6 +32,13 @@ export const s3Context = ({ owner }: RequiredBucket): Keys => ({
   's3:tlsversion': oneOf('1.2', '1.3'),
   ...each(gone, 's3:prefix', 's3:delimiter', 's3:max-keys', 's3:versionid', 's3:locationconstraint'),
   ...each(gone, 's3:dataaccesspointarn', 's3:dataaccesspointaccount', 's3:accesspointnetworkorigin'),
+});
+
+/** What its question how the bucket is encrypted carries beside: nothing that only an upload has. */
+export const questionContext = (): Keys => ({
+  ...each(gone, 's3:x-amz-acl', 's3:objectcreationoperation'),
+  ...notSent,
+  ...sseHeaders('none'),
 });
 
 /** How one request takes part in an upload: S3 tells those that make the object from those that only lead there. */
@@ -85,7 +92,7 @@ function sseHeaders(encryption: FoundEncryption): Keys {
 // Whether a policy meets an id or an alias as it was sent, or the ARN that S3 makes of it, no page says.
 function namedKey(kmsMasterKeyId: string | undefined): ContextValue {
   if (kmsMasterKeyId === undefined) return gone;
-  return kmsMasterKeyId.startsWith('arn:') ? known(kmsMasterKeyId) : unknown;
+  return kmsMasterKeyId.includes(':key/') ? known(kmsMasterKeyId) : unknown;
 }
 
 /** What a use of a key carries, besides its own encryption context. */
@@ -134,7 +141,7 @@ const principalKeys = (role: AgentRole): Keys => ({
   'aws:principaltype': known('AssumedRole'),
   'aws:principalisawsservice': known('false'),
   'aws:principalorgid': role.organization,
-  'aws:principalorgpaths': role.organization.is === 'absent' ? gone : unknown,
+  'aws:principalorgpaths': pathsIn(role.organization),
   'aws:userid': matching(`${role.roleId ?? '*'}:${role.sessionName}`),
   ...each(gone, 'aws:principalservicename', 'aws:principalservicenameslist', 'aws:username'),
   // Session tags and a source identity would want sts:TagSession and sts:SetSourceIdentity in the trust policy.
@@ -142,6 +149,13 @@ const principalKeys = (role: AgentRole): Keys => ({
   ...each(unknown, ...OWN_TAGS.map((key) => `aws:principaltag/${key}`)),
   ...Object.fromEntries(role.tags.map(({ Key, Value }) => [`aws:principaltag/${Key.toLowerCase()}`, known(Value)])),
 });
+
+// In which unit of its organisation the account is, nobody tells it; that each path begins with the organisation, the
+// page of the key does.
+function pathsIn(organization: ContextValue): ContextValue {
+  if (organization.is !== 'known') return organization.is === 'absent' ? gone : unknown;
+  return matching(`${organization.values[0]}/*`);
+}
 
 /** What the credentials say of themselves: they go to an instance, with its profile or a hybrid activation. */
 function sessionKeys({ sessionName, partition, account }: AgentRole): Keys {

@@ -9,6 +9,7 @@ import {
   kmsContext,
   known,
   matching,
+  questionContext,
   s3Context,
   type UploadStep,
   uploadContext,
@@ -46,7 +47,8 @@ export function encryptionRequest(
   region: string,
   consequence: Consequence,
 ): AgentRequest {
-  const context = withKeys(contextOf(role, { region, resourceAccount: bucket.owner }), s3Context(bucket));
+  const keys = { ...s3Context(bucket), ...questionContext() };
+  const context = withKeys(contextOf(role, { region, resourceAccount: bucket.owner }), keys);
   return agentRequest(role, 's3:GetEncryptionConfiguration', bucket.arn, context, consequence);
 }
 

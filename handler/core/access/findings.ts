@@ -64,8 +64,7 @@ const catalogue = {
     `no statement allows ${quoted(actions)} to role "${role}"${unlessGranted(evidence)}`,
   KeyPolicyUndecided: ({ actions, evidence, role }: Facts) =>
     `whether ${quoted(actions)} is allowed to role "${role}" depends on ${list(evidence)}`,
-  KeyPolicyUnreadable: ({ evidence }: Facts) => `cannot be read from here (${list(evidence)})`,
-  KeyUnreadable: ({ evidence }: Facts) => `the key cannot be described from here (${list(evidence)})`,
+  KeyUnreadable: ({ evidence }: Facts) => `cannot be read from here (${list(evidence)})`,
   KeyUnusable: ({ evidence }: Facts) => `the key cannot serve: ${list(evidence)}`,
   LogGroupMissing: () => 'the log group does not exist in this account and Region',
   LogGroupNotEncrypted: () =>

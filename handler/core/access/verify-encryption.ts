@@ -39,7 +39,7 @@ function unusableName(subject: Subject, { algorithm, kmsMasterKeyId }: BucketEnc
     const remedy = act('encrypt the bucket with a customer managed key, named by its ARN');
     return [broken(subject, 'BucketKeyNotArn', 'log lost', ['aws/s3'], remedy)];
   }
-  if (kmsMasterKeyId.startsWith('arn:')) return [];
+  if (kmsMasterKeyId.includes(':key/')) return [];
   const remedy = act("name the key by its ARN in the bucket's default encryption");
   return [broken(subject, 'BucketKeyNotArn', 'log lost', [kmsMasterKeyId], remedy)];
 }

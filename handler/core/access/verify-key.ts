@@ -96,7 +96,7 @@ function verifyKey(subject: Subject): Verified {
   const judged = requests.map((asked) => judge(asked, sides, seenSide, rule));
   const place = places.keyPolicy(arn);
   if (seenSide.is === 'unseen') {
-    const facts = unreadable('KeyPolicyUnreadable', { reason: seenSide.because }, account, role);
+    const facts = unreadable('KeyUnreadable', { reason: seenSide.because }, account, role);
     const actions = requests.map(({ request }) => request.action);
     const finding: Finding = { ...facts, place, role: role.name, account, actions, consequence: subject.worst };
     return { findings: [...findings, finding], judged };

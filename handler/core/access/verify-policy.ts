@@ -128,7 +128,9 @@ export function wordsFor(doubt: Doubt): string {
     case 'someResources':
       return 'which of its objects is asked for';
     case 'somePrincipals':
-      return 'which session of the role asks';
+      return /^[0-9a-f]{64}$/.test(doubt.principal)
+        ? 'whose canonical user id its principal is'
+        : 'which session of the role asks';
     case 'element':
       return `${doubt.element} with Allow, which AWS does not support`;
     default:

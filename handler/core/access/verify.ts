@@ -4,6 +4,7 @@ import type { Finding } from './findings';
 import { judge, sidesOf } from './judge';
 import type { IdentityPolicies, ObservedAccess } from './observed';
 import type { Requirements } from './requirements';
+import { verifyAwsManagedKey } from './verify-aws-managed-key';
 import { verifyBucket } from './verify-bucket';
 import { identityFindings, inertPolicies, unreadablePolicies } from './verify-identity';
 import { verifyBucketKey, verifySessionKey } from './verify-key';
@@ -27,10 +28,11 @@ export function verify(
   const requests = [...channelRequests(role, requirements.region), ...logGroupRequests(role, requirements)];
   const bucket = verifyBucket(role, requirements, seen, sides);
   const bucketKey = verifyBucketKey(role, requirements, seen, sides);
+  const awsManagedKey = verifyAwsManagedKey(role, requirements, seen, sides);
   const sessionKey = verifySessionKey(role, requirements, seen, sides);
   const judged = [
     ...requests.map((asked) => judge(asked, sides, { is: 'none' }, 'sameAccount')),
-    ...[bucket, bucketKey, sessionKey].flatMap((verified) => verified.judged),
+    ...[bucket, bucketKey, awsManagedKey, sessionKey].flatMap((verified) => verified.judged),
   ];
   return [
     ...verifyReach(role, requirements, identity),

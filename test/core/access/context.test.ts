@@ -28,6 +28,7 @@ const noOrganization = seeing({ organizationId: absent });
 const ownBucket = requiring({ bucket: { owner: '111122223333' } });
 const tagged = requiringRole({ tags: [{ Key: 'Team', Value: 'a' }] });
 const isNull = (key: string) => ({ Null: { [key]: 'true' } });
+const atOne = (key: string) => ({ 'ForAnyValue:StringEquals': { [key]: 'o-a/r-2/' } });
 const isThere = (key: string) => ({ Null: { [key]: 'false' } });
 
 type Answer = 'denied' | 'passes' | 'in doubt';
@@ -80,7 +81,7 @@ test.each<{ changes: readonly Change[]; answer: Answer; because: string }>([
   },
   {
     changes: [organization, atBucket(isThere('aws:PrincipalOrgPaths'))],
-    answer: 'in doubt',
+    answer: 'denied',
     because: 'it has some path',
   },
   { changes: [atBucket(isThere('s3:ObjectCreationOperation'))], answer: 'in doubt', because: 'an ACL makes no object' },
@@ -111,6 +112,19 @@ test.each<{ changes: readonly Change[]; answer: Answer; because: string }>([
     changes: [telling({ key: 'aws:SourceVpce', values: ['vpce-1'] }), atSessionKey(isThere('aws:SourceVpce'))],
     answer: 'denied',
     because: 'the agent asks KMS through its endpoint',
+  },
+  {
+    changes: [
+      telling({ key: 'aws:VpceOrgPaths', values: ['o-a/r-1/', 'o-a/r-2/'] }),
+      atBucket(atOne('aws:VpceOrgPaths')),
+    ],
+    answer: 'denied',
+    because: 'of a multivalued key a request has every value that was told',
+  },
+  {
+    changes: [telling({ key: 'aws:SourceVpce', values: ['vpce-1', 'o-a/r-2/'] }), atBucket(atOne('aws:SourceVpce'))],
+    answer: 'in doubt',
+    because: 'of any other it has one of them',
   },
   { changes: [atBucketKey({ Bool: { 'aws:ViaAWSService': 'false' } })], answer: 'passes', because: 'S3 asks KMS' },
   { changes: [atSessionKey({ Bool: { 'aws:ViaAWSService': 'true' } })], answer: 'passes', because: 'no service asks' },

@@ -84,6 +84,12 @@ test.each([
     because: "some sessions are Alice's",
   },
   {
+    change: seeingBucketPolicy(reads, { ...uploads, Sid: 'Canonical', Principal: { CanonicalUser: 'a'.repeat(64) } }),
+    statement: 'Canonical',
+    evidence: 'whose canonical user id its principal is',
+    because: 'the id of an account of S3 is not its number',
+  },
+  {
     change: seeingKeyPolicy('sessionKey', toAccount('kms:*', { Sid: 'One', Condition: forTarget('i-1') })),
     statement: 'One',
     evidence: 'kms:EncryptionContext:aws:ssm:TargetId',

@@ -34,6 +34,10 @@ test('every code is reached by a row', () => {
   expect(findingCodes.filter((code) => !rows.some((row) => row.code === code))).toEqual([]);
 });
 
+test('a person learns thirty codes at most', () => {
+  expect(findingCodes.length).toBeLessThanOrEqual(30);
+});
+
 test.each(namesOfOneKey)('$told and $stated are one key, since $because', ({ stated, told }) => {
   expect(findingsAfter(serving(present({ kmsKeyId: told }), { kmsKeyId: stated }))).toEqual([]);
 });

@@ -49,8 +49,7 @@ const acts: Partial<Readonly<Record<FindingCode, Acts>>> = {
     'deploy the verifier role': seeing({ ...(right.seen.bucket && { bucket: right.seen.bucket }) }),
   },
   KeyPolicyUndecided: { 'say what is known': knowing('aws:PrincipalOrgID', 'o-1') },
-  KeyPolicyUnreadable: { 'let the function read': seeingBothKeys },
-  KeyUnreadable: { 'deploy the verifier role': seeingBothKeys },
+  KeyUnreadable: { 'let the function read, or deploy the verifier role': seeingBothKeys },
   KeyUnusable: { 'enable the key, or name another': seeingBothKeys },
   LogGroupMissing: { 'create the log group': seeing({ logGroup: present({ kmsKeyArn: SESSION_KEY_ARN }) }) },
   LogGroupNotEncrypted: {

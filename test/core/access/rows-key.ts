@@ -58,14 +58,14 @@ const metadataRows: readonly Row[] = [
   row(
     'KeyUnreadable',
     { ...ofBucket, ...unclear },
-    { says: 'cannot be described from here (kms:DescribeKey refused)', because: 'a refusal of ours proves nothing' },
+    { says: 'cannot be read from here (kms:DescribeKey refused)', because: 'a refusal of ours proves nothing' },
     seeingKey('bucketKey', { metadata: forbidden('kms:DescribeKey') }),
   ),
 ];
 
 const policyRows: readonly Row[] = [
   row(
-    'KeyPolicyUnreadable',
+    'KeyUnreadable',
     { ...ofSession, ...unclear },
     { says: 'allow the function that read', because: 'in our own account the function lacks a right' },
     seeingKey('sessionKey', { policy: forbidden('kms:GetKeyPolicy') }),
