@@ -60,6 +60,7 @@ const REQUEST: AccessRequest = {
     roleArn: 'arn:aws:iam::111122223333:role/session-manager/session-role',
     roleName: 'session-role',
     sessionName: 'i-*',
+    hasBoundary: true,
   },
   action: 's3:PutObject',
   resource: `arn:aws:s3:::org-session-logs/${'a'.repeat(200)}/*.log`,

@@ -91,11 +91,6 @@ describe('A file that cannot be used', () => {
       request: { ResourcePolicy: policy({ ...allow, Principal: { AWS: 'AROAEXAMPLEEXAMPLE123' } }) },
       problem: /ResourcePolicy: "A" names a unique id: .* aws:userid/,
     },
-    {
-      because: 'NotPrincipal denies by whether there is a boundary',
-      request: { ResourcePolicy: policy({ ...allow, Effect: 'Deny', NotPrincipal: { AWS: roleArn } }) },
-      problem: /ResourcePolicy: "A" names NotPrincipal: .* permissions boundary/,
-    },
   ])('is refused, because $because', ({ request, problem }) => {
     expect(explained({ ...example, ...request })).toEqual({
       code: 2,

@@ -29,6 +29,7 @@ export interface AgentRequest {
 /** The role as the principal of its own requests. */
 export interface AgentRole extends RequiredRole {
   readonly roleId?: string;
+  readonly hasBoundary: boolean;
   /** The organisation of the role's account. */
   readonly organization: ContextValue;
 }
@@ -171,7 +172,8 @@ function agentRequest(
   context: RequestContext,
   consequence: Consequence,
 ): AgentRequest {
-  const { partition, account, arn: roleArn, name: roleName, sessionName, roleId } = role;
-  const principal = { partition, account, roleArn, roleName, sessionName, ...(roleId !== undefined && { roleId }) };
+  const { partition, account, arn: roleArn, name: roleName, sessionName, hasBoundary, roleId } = role;
+  const names = { partition, account, roleArn, roleName, sessionName, ...(roleId !== undefined && { roleId }) };
+  const principal = { ...names, hasBoundary };
   return { request: { principal, action, resource, context: completed(context, role.contextEntries) }, consequence };
 }

@@ -129,6 +129,10 @@ export function wordsFor(doubt: Doubt): string {
       return 'which of its objects is asked for';
     case 'somePrincipals':
       return 'which session of the role asks';
+    case 'canonicalUser':
+      return 'whose canonical user id it names';
+    case 'exemption':
+      return `whether its ${doubt.element} spares the role`;
     case 'element':
       return `${doubt.element} with Allow, which AWS does not support`;
     default:

@@ -19,6 +19,8 @@ export interface Principal {
   readonly roleId?: string;
   /** Pattern of the session names under which the role is used: `i-*` for an instance. */
   readonly sessionName: string;
+  /** A `NotPrincipal` spares no principal that has one. */
+  readonly hasBoundary: boolean;
 }
 
 /** One request of the agent, as one policy is asked to judge it. */

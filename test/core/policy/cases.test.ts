@@ -17,6 +17,8 @@ interface Case {
   readonly action?: string;
   readonly resource?: string;
   readonly sessionName?: string;
+  /** It has one, unless a case says otherwise. */
+  readonly hasBoundary?: boolean;
   readonly context?: Readonly<Record<string, Written>>;
   readonly expect: {
     readonly decision: Verdict['decision'];
@@ -62,7 +64,11 @@ describe.each(files)('%s', (file) => {
 function requestOf(written: Omit<Case, 'expect'>): AccessRequest {
   const standard = request();
   return {
-    principal: { ...PRINCIPAL, sessionName: written.sessionName ?? PRINCIPAL.sessionName },
+    principal: {
+      ...PRINCIPAL,
+      sessionName: written.sessionName ?? PRINCIPAL.sessionName,
+      hasBoundary: written.hasBoundary ?? PRINCIPAL.hasBoundary,
+    },
     action: written.action ?? standard.action,
     resource: written.resource ?? standard.resource,
     context: new Map(
