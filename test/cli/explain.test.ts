@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { explain } from '../../cli/explain/command';
-import { allow, alone, entry, everyone, example, explained, overTls, policy, roleArn } from './fixture';
+import { allow, alone, entry, everyone, example, explained, overTls, policy } from './fixture';
 
 test('the example is explained by the command itself, as the README shows it', () => {
   const printed = execFileSync(

@@ -5,7 +5,7 @@ import { matchesGlob } from './glob';
 import { naming } from './principal';
 import type { AccessRequest } from './request';
 import { resourceMatches } from './resource';
-import type { Scope } from './variables';
+import { type Scope, scopeOf } from './variables';
 import type { Alternative, Verdict } from './verdict';
 
 /** What one policy says of a request: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html */
@@ -16,9 +16,10 @@ export function evaluate(request: AccessRequest, policy: Policy): Verdict {
 /** What several policies of one kind say together, as if their statements stood in one policy. */
 export function evaluateAll(request: AccessRequest, policies: readonly Policy[]): Verdict {
   return verdictOf(
-    policies.flatMap(({ version, statements }) =>
-      statements.flatMap((statement) => judge(statement, request, { context: request.context, version })),
-    ),
+    policies.flatMap((policy) => {
+      const scope = scopeOf(request.context, policy);
+      return policy.statements.flatMap((statement) => judge(statement, request, scope));
+    }),
   );
 }
 

@@ -2,7 +2,7 @@ import { arnRelation } from './arn-relation';
 import { allOf, anyOf, type Certainty, maybe, not } from './certainty';
 import type { Statement } from './document';
 import { relation } from './relation';
-import { type Expanded, expand, type Scope, unresolved } from './variables';
+import { type Expanded, expand, type Scope, unresolved, withoutVariables } from './variables';
 
 /** Whether a statement is about a resource, or about every one of a set; a trust policy's names none. */
 export function resourceMatches({ resources, principals }: Statement, resource: string, scope: Scope): Certainty {
@@ -14,7 +14,7 @@ export function resourceMatches({ resources, principals }: Statement, resource: 
 }
 
 function expandedResource(value: string, scope: Scope): Expanded {
-  return expand(value, placed(value) ? scope : { ...scope, context: new Map() }, 'pattern');
+  return expand(value, placed(value) ? scope : withoutVariables(scope), 'pattern');
 }
 
 /**
