@@ -1,7 +1,7 @@
 import { parseArn } from '../arn';
 import { dnsSuffix } from '../partition';
 import type { AccessRequest, ContextValue, RequestContext } from '../policy/request';
-import { sessionActions } from '../session-actions';
+import { sessionActions, sessionServices } from '../session-actions';
 import {
   contextOf,
   type FoundEncryption,
@@ -175,5 +175,6 @@ function agentRequest(
   const { partition, account, arn: roleArn, name: roleName, sessionName, hasBoundary, roleId } = role;
   const names = { partition, account, roleArn, roleName, sessionName, ...(roleId !== undefined && { roleId }) };
   const principal = { ...names, hasBoundary };
-  return { request: { principal, action, resource, context: completed(context, role.contextEntries) }, consequence };
+  const asked = { principal, action, resource, ...(resource === '*' && { services: sessionServices }) };
+  return { request: { ...asked, context: completed(context, role.contextEntries) }, consequence };
 }

@@ -34,7 +34,7 @@ function judge(statement: Statement, request: AccessRequest, scope: Scope): read
   const { session, role, account } = naming(statement, request.principal);
   const matches = allOf([
     actionMatches(statement.actions, request.action),
-    resourceMatches(statement, request.resource, scope),
+    resourceMatches(statement, request, scope),
     ...statement.conditions.map((condition) => conditionHolds(condition, scope)),
   ]);
   if (statement.effect === 'Deny') {

@@ -30,6 +30,8 @@ export interface AccessRequest {
   readonly action: string;
   /** ARN, in which `*` and `?` stand for the set of resources that the agent may name. */
   readonly resource: string;
+  /** The services whose resources a `*` can stand for; absent where any can. */
+  readonly services?: readonly string[];
   readonly context: RequestContext;
 }
 

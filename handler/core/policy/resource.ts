@@ -2,16 +2,19 @@ import { arnRelation } from './arn-relation';
 import { allOf, anyOf, type Certainty, maybe, not } from './certainty';
 import type { Statement } from './document';
 import { relation } from './relation';
+import type { AccessRequest } from './request';
 import { type Expanded, expand, type Scope, unresolved, withoutVariables } from './variables';
 
 /** Whether a statement is about a resource, or about every one of a set; a trust policy's names none. */
-export function resourceMatches({ resources, principals }: Statement, resource: string, scope: Scope): Certainty {
+export function resourceMatches({ resources, principals }: Statement, request: Requested, scope: Scope): Certainty {
   if (resources === undefined) return 'yes';
   const within = principals === undefined ? 'identity' : 'resource';
   const written = resources.values.map((value) => ({ value, within, ...expandedResource(value, scope) }) as const);
-  const named = anyOf(written.map((one) => resourceNamed(one, resource)));
+  const named = anyOf(written.map((one) => resourceNamed(one, request)));
   return allOf([resources.not ? not(named) : named, ...unresolved(written)]);
 }
+
+type Requested = Pick<AccessRequest, 'resource' | 'services'>;
 
 function expandedResource(value: string, scope: Scope): Expanded {
   return expand(value, placed(value) ? scope : withoutVariables(scope), 'pattern');
@@ -30,12 +33,18 @@ interface Written extends Expanded {
   readonly within: 'identity' | 'resource';
 }
 
-function resourceNamed(written: Written, resource: string): Certainty {
+function resourceNamed(written: Written, { resource, services }: Requested): Certainty {
+  if (services !== undefined && isOfAnother(written.text, services)) return 'no';
   const relations = readingsOf(written).map((reading) => relation(reading, resource));
   if (relations.every((related) => related === 'misses')) return 'no';
   const isProven = relations.every((related) => related === 'covers') && !strays(written.text, resource);
   const met = isProven ? 'yes' : maybe({ about: 'someResources', pattern: written.value });
   return allOf([met, ...unresolved([written])]);
+}
+
+function isOfAnother(arn: string, services: readonly string[]): boolean {
+  const [, service] = /^arn:[\w-]+:([\w-]+):/.exec(arn) ?? [];
+  return service !== undefined && !services.includes(service);
 }
 
 /**

@@ -16,6 +16,7 @@ interface Case {
   readonly because: string;
   readonly action?: string;
   readonly resource?: string;
+  readonly services?: readonly string[];
   readonly sessionName?: string;
   /** It has one, unless a case says otherwise. */
   readonly hasBoundary?: boolean;
@@ -71,6 +72,7 @@ function requestOf(written: Omit<Case, 'expect'>): AccessRequest {
     },
     action: written.action ?? standard.action,
     resource: written.resource ?? standard.resource,
+    ...(written.services && { services: written.services }),
     context: new Map(
       Object.entries(written.context ?? {}).map(([key, value]) => [key.toLowerCase(), contextValue(value)]),
     ),
