@@ -60,12 +60,14 @@ const REQUEST: AccessRequest = {
     roleArn: 'arn:aws:iam::111122223333:role/session-manager/session-role',
     roleName: 'session-role',
     sessionName: 'i-*',
+    hasBoundary: true,
   },
   action: 's3:PutObject',
   resource: `arn:aws:s3:::org-session-logs/${'a'.repeat(200)}/*.log`,
   context: new Map([
     ['aws:useragent', { is: 'anyOf', pattern: `${'a*'.repeat(40)}.log` }],
     ['aws:principaltag/team', { is: 'known', values: ['a'] }],
+    ['aws:principaltag/long', { is: 'known', values: ['a'.repeat(256)] }],
   ]),
 };
 
@@ -75,6 +77,7 @@ const HOSTILE: readonly ((characters: number) => object)[] = [
   (characters) => ({ Resource: `arn:aws:s3:::org-session-logs/${filled('*?a', characters)}` }),
   (characters) => ({ Resource: Array.from({ length: characters / 8 }, () => '*a*b') }),
   (characters) => ({ Resource: `*:*:*:*:*:${filled(`$\{aws:PrincipalTag/team}*`, characters)}` }),
+  (characters) => ({ Resource: `arn:aws:s3:::org-session-logs/${filled(`$\{aws:PrincipalTag/long}*`, characters)}` }),
   (characters) => ({ Resource: '*', Condition: { StringLike: { 'aws:UserAgent': filled('a*', characters) } } }),
   (characters) => ({ Resource: '*', Condition: { ArnLike: { 'aws:UserAgent': filled('*:a', characters) } } }),
 ];

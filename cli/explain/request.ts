@@ -69,6 +69,7 @@ function readCaller(raw: unknown, complain: Complain): Principal | undefined {
     roleArn: `arn:${partition}:iam::${account}:role/${path}${roleName}`,
     roleName,
     sessionName,
+    hasBoundary: false,
   };
 }
 
@@ -129,14 +130,15 @@ function requestOf(parsed: z.infer<typeof schema>): ExplainRequest {
     parsed.ContextEntries.map((entry) => [entry.ContextKeyName.toLowerCase(), entry.ContextKeyValues]),
   );
   const [roleId] = values.get('aws:userid')?.[0]?.split(':') ?? [];
+  const boundary = parsed.PermissionsBoundaryPolicyInputList;
   return {
-    caller: { ...parsed.CallerArn, ...(roleId !== undefined && { roleId }) },
+    caller: { ...parsed.CallerArn, hasBoundary: boundary.length > 0, ...(roleId !== undefined && { roleId }) },
     actions: parsed.ActionNames,
     resources: parsed.ResourceArns,
     owner: /\d{12}/.exec(parsed.ResourceOwner ?? '')?.[0] ?? parsed.CallerArn.account,
     policies: {
       identity: parsed.PolicyInputList,
-      boundary: parsed.PermissionsBoundaryPolicyInputList,
+      boundary,
       resource: parsed.ResourcePolicy === undefined ? [] : [parsed.ResourcePolicy],
     },
     entries: new Map([...values].map(([key, told]) => [key, told.length === 0 ? { is: 'absent' } : known(...told)])),
@@ -145,15 +147,10 @@ function requestOf(parsed: z.infer<typeof schema>): ExplainRequest {
 
 /** What the evaluator takes for granted of the product's own roles, and nobody has said of this one. */
 const untoldBy =
-  ({ caller, policies }: ExplainRequest) =>
-  ({ name, effect, principals }: Statement): readonly Problem[] => {
+  ({ caller }: ExplainRequest) =>
+  ({ name, principals }: Statement): readonly Problem[] => {
     const byId = principals?.AWS.some((principal) => principal.startsWith('AROA')) === true;
-    const exempting = effect === 'Deny' && principals?.not === true;
-    const untold = [
-      ...(byId && caller.roleId === undefined ? ["a unique id: give the role's in ContextEntries, as aws:userid"] : []),
-      ...(exempting && policies.boundary.length === 0
-        ? ['NotPrincipal: only judged beside a permissions boundary']
-        : []),
-    ];
-    return untold.map((what) => ({ path: 'ResourcePolicy', message: `${quote(name)} names ${what}` }));
+    if (!byId || caller.roleId !== undefined) return [];
+    const message = `${quote(name)} names a unique id: give the role's in ContextEntries, as aws:userid`;
+    return [{ path: 'ResourcePolicy', message }];
   };

@@ -6,3 +6,7 @@ export const sessionActions = [
   'ssmmessages:OpenControlChannel',
   'ssmmessages:OpenDataChannel',
 ] as const;
+
+/** The services whose resources they can be about: instances, managed nodes, sessions. */
+// https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssystemsmanager.html
+export const sessionServices = ['ssm', 'ssmmessages', 'ec2'] as const;

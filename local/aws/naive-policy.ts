@@ -1,4 +1,5 @@
 import { isWithin } from './naive-network';
+import { isResource } from './naive-resource';
 import { matchesWithVariables, substitute } from './naive-variables';
 
 /** Condition keys in lower case → value or values. */
@@ -60,7 +61,8 @@ function evaluateStatement(statement: Statement, question: Question, variables: 
   if (Effect === 'Allow' && NotPrincipal !== undefined) refuseUnknown(['NotPrincipal with Allow']);
   const action = question.action.toLowerCase();
   const actionMatches = (pattern: string) => matchesWithVariables(pattern.toLowerCase(), action, undefined);
-  const resourceMatches = (pattern: string) => matchesWithVariables(pattern, question.resource, variables);
+  const within = Principal === undefined && NotPrincipal === undefined ? 'identity' : 'resource';
+  const resourceMatches = (pattern: string) => isResource(pattern, question.resource, variables, within);
   const applies =
     (Action === undefined ? !list<string>(NotAction).some(actionMatches) : list<string>(Action).some(actionMatches)) &&
     (Resource === undefined

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { explain } from '../../cli/explain/command';
-import { allow, alone, entry, everyone, example, explained, overTls, policy, roleArn } from './fixture';
+import { allow, alone, entry, everyone, example, explained, overTls, policy } from './fixture';
 
 test('the example is explained by the command itself, as the README shows it', () => {
   const printed = execFileSync(
@@ -90,11 +90,6 @@ describe('A file that cannot be used', () => {
       because: 'nobody knows whose unique id it is',
       request: { ResourcePolicy: policy({ ...allow, Principal: { AWS: 'AROAEXAMPLEEXAMPLE123' } }) },
       problem: /ResourcePolicy: "A" names a unique id: .* aws:userid/,
-    },
-    {
-      because: 'NotPrincipal denies by whether there is a boundary',
-      request: { ResourcePolicy: policy({ ...allow, Effect: 'Deny', NotPrincipal: { AWS: roleArn } }) },
-      problem: /ResourcePolicy: "A" names NotPrincipal: .* permissions boundary/,
     },
   ])('is refused, because $because', ({ request, problem }) => {
     expect(explained({ ...example, ...request })).toEqual({

@@ -1,7 +1,7 @@
 import { parseArn } from '../arn';
 import { dnsSuffix } from '../partition';
 import type { AccessRequest, ContextValue, RequestContext } from '../policy/request';
-import { sessionActions } from '../session-actions';
+import { sessionActions, sessionServices } from '../session-actions';
 import {
   contextOf,
   type FoundEncryption,
@@ -30,6 +30,7 @@ export interface AgentRequest {
 /** The role as the principal of its own requests. */
 export interface AgentRole extends RequiredRole {
   readonly roleId?: string;
+  readonly hasBoundary: boolean;
   /** The organisation of the role's account. */
   readonly organization: ContextValue;
 }
@@ -173,7 +174,9 @@ function agentRequest(
   context: RequestContext,
   consequence: Consequence,
 ): AgentRequest {
-  const { partition, account, arn: roleArn, name: roleName, sessionName, roleId } = role;
-  const principal = { partition, account, roleArn, roleName, sessionName, ...(roleId !== undefined && { roleId }) };
-  return { request: { principal, action, resource, context: completed(context, role.contextEntries) }, consequence };
+  const { partition, account, arn: roleArn, name: roleName, sessionName, hasBoundary, roleId } = role;
+  const names = { partition, account, roleArn, roleName, sessionName, ...(roleId !== undefined && { roleId }) };
+  const principal = { ...names, hasBoundary };
+  const asked = { principal, action, resource, ...(resource === '*' && { services: sessionServices }) };
+  return { request: { ...asked, context: completed(context, role.contextEntries) }, consequence };
 }

@@ -32,7 +32,7 @@ const isOpen = (context: RequestContext, key: string) => ['unknown', 'oneOf'].in
 
 /** The contexts of everything that the agent may ask, whichever of it is asked here. */
 function contextsOf({ role: required, region, bucket }: Requirements): readonly RequestContext[] {
-  const role: AgentRole = { ...required, contextEntries: [], organization: { is: 'unknown' } };
+  const role: AgentRole = { ...required, hasBoundary: true, contextEntries: [], organization: { is: 'unknown' } };
   const keyArn = `arn:${role.partition}:kms:${region}:${role.account}:key/any`;
   const ofBucket = bucket === undefined ? [] : [bucket];
   const requests = [

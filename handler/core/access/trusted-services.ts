@@ -5,6 +5,7 @@ import type { Policy, Principals, Statement } from '../policy/document';
 import { matchesGlob } from '../policy/glob';
 import { parsePolicy } from '../policy/parse';
 import type { RequestContext } from '../policy/request';
+import { scopeOf } from '../policy/variables';
 import type { TrustedService } from '../request/properties';
 import type { Place } from '../request/settings';
 import { known, matching } from './agent-context';
@@ -31,14 +32,16 @@ export function trustedServices(trust: Trust): readonly TrustedService[] {
   return (['ec2.amazonaws.com', 'ssm.amazonaws.com'] as const).filter((service) => trust[service] !== 'no');
 }
 
-function mayTake({ statements, version }: Policy, service: string, context: RequestContext): Certainty {
+function mayTake(policy: Policy, service: string, context: RequestContext): Certainty {
+  const { statements } = policy;
+  const scope = scopeOf(context, policy);
   const applies = ({ actions, principals, conditions }: Statement) =>
     allOf([
       actions.values.some((action) => matchesGlob(action.toLowerCase(), 'sts:assumerole')) === actions.not
         ? 'no'
         : 'yes',
       isNamed(service, principals),
-      ...conditions.map((condition) => conditionHolds(condition, { context, version })),
+      ...conditions.map((condition) => conditionHolds(condition, scope)),
     ]);
   const some = (effect: Statement['effect']) =>
     anyOf(statements.filter((statement) => statement.effect === effect).map(applies));

@@ -128,9 +128,11 @@ export function wordsFor(doubt: Doubt): string {
     case 'someResources':
       return 'which of its objects is asked for';
     case 'somePrincipals':
-      return /^[0-9a-f]{64}$/.test(doubt.principal)
-        ? 'whose canonical user id its principal is'
-        : 'which session of the role asks';
+      return 'which session of the role asks';
+    case 'canonicalUser':
+      return 'whose canonical user id it names';
+    case 'exemption':
+      return `whether its ${doubt.element} spares the role`;
     case 'element':
       return `${doubt.element} with Allow, which AWS does not support`;
     default:

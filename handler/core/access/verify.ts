@@ -21,9 +21,7 @@ export function verify(
   identity: IdentityPolicies,
   seen: ObservedAccess,
 ): readonly Finding[] {
-  const { roleId } = identity;
-  const organization = organizationOf(requirements, seen);
-  const role: AgentRole = { ...requirements.role, organization, ...(roleId !== undefined && { roleId }) };
+  const role = agentRole(requirements, identity, organizationOf(requirements, seen));
   const sides = sidesOf(identity);
   const requests = [...channelRequests(role, requirements.region), ...logGroupRequests(role, requirements)];
   const bucket = verifyBucket(role, requirements, seen, sides);
@@ -43,6 +41,14 @@ export function verify(
     ...unreadablePolicies(role, sides),
     ...inertPolicies(role, identity),
   ];
+}
+
+function agentRole(
+  { role }: Requirements,
+  { roleId, boundary }: IdentityPolicies,
+  organization: ContextValue,
+): AgentRole {
+  return { ...role, organization, hasBoundary: boundary !== undefined, ...(roleId !== undefined && { roleId }) };
 }
 
 /** What AWS says of the organisation, or else what the template says. */

@@ -1,3 +1,4 @@
+import { arnRelation } from './arn-relation';
 import { literal, matchesGlob } from './glob';
 import { inNetwork } from './ip-address';
 import { type Relation, relation } from './relation';
@@ -75,17 +76,6 @@ function inAnyCase(values: Values): Values {
     known: (expected, text) => agreed(values.known(expected, text), lower.known(expected, text)),
     anyOf: (expected, pattern) => agreed(values.anyOf(expected, pattern), lower.anyOf(expected, pattern)),
   };
-}
-
-/** "Each of the six colon-delimited components of the ARN is checked separately", the last with all colons left in it. */
-function arnRelation(expected: string, actual: string): Relation {
-  const [wanted, given] = [expected.split(':'), actual.split(':')];
-  const splits = wanted.length >= 6 && given.length >= 6 && !/[*?]/.test(given.slice(0, 5).join(''));
-  if (!splits) return relation(expected, actual) === 'misses' ? 'misses' : 'meets';
-  const relations = given.slice(0, 5).map((component, index) => relation(wanted[index] ?? '', component));
-  relations.push(relation(wanted.slice(5).join(':'), given.slice(5).join(':')));
-  if (relations.includes('misses')) return 'misses';
-  return relations.includes('meets') ? 'meets' : 'covers';
 }
 
 /** Two of IAM's pages disagree on variables here, and none says what else than true and false would mean. */

@@ -1,11 +1,11 @@
-import { allOf, anyOf, type Certainty, distinct, doubtsOf, maybe, not } from './certainty';
+import { allOf, anyOf, type Certainty, distinct, doubtsOf } from './certainty';
 import { conditionHolds } from './condition';
 import type { Policy, Statement, Targets } from './document';
 import { matchesGlob } from './glob';
 import { naming } from './principal';
-import { relation } from './relation';
 import type { AccessRequest } from './request';
-import { type Expanded, expand, type Scope, unresolved } from './variables';
+import { resourceMatches } from './resource';
+import { type Scope, scopeOf } from './variables';
 import type { Alternative, Verdict } from './verdict';
 
 /** What one policy says of a request: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html */
@@ -16,9 +16,10 @@ export function evaluate(request: AccessRequest, policy: Policy): Verdict {
 /** What several policies of one kind say together, as if their statements stood in one policy. */
 export function evaluateAll(request: AccessRequest, policies: readonly Policy[]): Verdict {
   return verdictOf(
-    policies.flatMap(({ version, statements }) =>
-      statements.flatMap((statement) => judge(statement, request, { context: request.context, version })),
-    ),
+    policies.flatMap((policy) => {
+      const scope = scopeOf(request.context, policy);
+      return policy.statements.flatMap((statement) => judge(statement, request, scope));
+    }),
   );
 }
 
@@ -33,7 +34,7 @@ function judge(statement: Statement, request: AccessRequest, scope: Scope): read
   const { session, role, account } = naming(statement, request.principal);
   const matches = allOf([
     actionMatches(statement.actions, request.action),
-    statement.resources === undefined ? 'yes' : resourceMatches(statement.resources, request.resource, scope),
+    resourceMatches(statement, request, scope),
     ...statement.conditions.map((condition) => conditionHolds(condition, scope)),
   ]);
   if (statement.effect === 'Deny') {
@@ -49,31 +50,6 @@ function judge(statement: Statement, request: AccessRequest, scope: Scope): read
 function actionMatches({ values, not: negated }: Targets, action: string): Certainty {
   const named = values.some((pattern) => matchesGlob(pattern.toLowerCase(), action.toLowerCase()));
   return named === negated ? 'no' : 'yes';
-}
-
-function resourceMatches({ values, not: negated }: Targets, resource: string, scope: Scope): Certainty {
-  const resources = values.map((value) => ({ value, ...expandedResource(value, scope) }));
-  const named = anyOf(resources.map((one) => resourceNamed(one, resource)));
-  return allOf([negated ? not(named) : named, ...unresolved(resources)]);
-}
-
-function expandedResource(value: string, scope: Scope): Expanded {
-  return expand(value, placed(value) ? scope : { ...scope, context: new Map() }, 'pattern');
-}
-
-/**
- * "You can't use a variable to replace parts of the ARN before the fifth colon":
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
- */
-function placed(value: string): boolean {
-  return value.slice(0, value.indexOf('${')).split(':').length > 5;
-}
-
-function resourceNamed(expanded: Expanded & { readonly value: string }, resource: string): Certainty {
-  const related = relation(expanded.text, resource);
-  if (related === 'misses') return 'no';
-  const met = related === 'covers' ? 'yes' : maybe({ about: 'someResources', pattern: expanded.value });
-  return allOf([met, ...unresolved([expanded])]);
 }
 
 function verdictOf(judgements: readonly Judgement[]): Verdict {

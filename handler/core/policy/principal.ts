@@ -1,5 +1,5 @@
-import { anyOf, type Certainty, maybe } from './certainty';
-import type { Statement } from './document';
+import { allOf, anyOf, type Certainty, maybe } from './certainty';
+import type { Principals, Statement } from './document';
 import { matchesGlob } from './glob';
 import type { Principal } from './request';
 import type { GrantedTo } from './verdict';
@@ -10,8 +10,15 @@ export type Naming = Readonly<Record<GrantedTo, Certainty>>;
 /** Reads a statement's `Principal` or `NotPrincipal`; a statement of an identity policy has neither and speaks of the role. */
 export function naming({ principals, effect }: Statement, principal: Principal): Naming {
   if (principals === undefined) return { session: 'no', role: 'yes', account: 'no' };
-  if (principals.not) return { session: everyoneElse(effect), role: 'no', account: 'no' };
-  const canonicalUsers = principals.CanonicalUser.map((id) => maybe({ about: 'somePrincipals', principal: id }));
+  const named = namedAmong(principals, principal);
+  if (!principals.not) return named;
+  const session =
+    effect === 'Deny' ? deniedBeside(named, principal) : maybe({ about: 'element', element: 'NotPrincipal' });
+  return { session, role: 'no', account: 'no' };
+}
+
+function namedAmong(principals: Principals, principal: Principal): Naming {
+  const canonicalUsers = principals.CanonicalUser.map((id) => maybe({ about: 'canonicalUser', principal: id }));
   return {
     session: anyOf(principals.AWS.map((entry) => namesSession(entry, principal))),
     role: anyOf(principals.AWS.map((entry) => namesRole(entry, principal))),
@@ -20,12 +27,15 @@ export function naming({ principals, effect }: Statement, principal: Principal):
 }
 
 /**
- * With Deny, `NotPrincipal` "will always deny any IAM principal that has a permissions boundary policy attached", as ours
- * have, whomever it lists; "using it with Allow is not supported", so nobody can say whom that grants anything:
+ * With Deny, `NotPrincipal` "will always deny any IAM principal that has a permissions boundary policy attached", whomever
+ * it lists. Another is spared if the session, its role and its account are all listed; what a part of them does, no page
+ * says for certain. "Using it with Allow is not supported", so nobody can say whom that grants anything:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
  */
-function everyoneElse(effect: Statement['effect']): Certainty {
-  return effect === 'Deny' ? 'yes' : maybe({ about: 'element', element: 'NotPrincipal' });
+function deniedBeside({ session, role, account }: Naming, { hasBoundary }: Principal): Certainty {
+  const listed = [session, role, account];
+  if (hasBoundary || anyOf(listed) === 'no') return 'yes';
+  return allOf(listed) === 'yes' ? 'no' : maybe({ about: 'exemption', element: 'NotPrincipal' });
 }
 
 /** A unique id in place of an ARN is what is left of a deleted role; only the living role's own id still counts. */

@@ -19,6 +19,8 @@ export interface Principal {
   readonly roleId?: string;
   /** Pattern of the session names under which the role is used: `i-*` for an instance. */
   readonly sessionName: string;
+  /** A `NotPrincipal` spares no principal that has one. */
+  readonly hasBoundary: boolean;
 }
 
 /** One request of the agent, as one policy is asked to judge it. */
@@ -28,6 +30,8 @@ export interface AccessRequest {
   readonly action: string;
   /** ARN, in which `*` and `?` stand for the set of resources that the agent may name. */
   readonly resource: string;
+  /** The services whose resources a `*` can stand for; absent where any can. */
+  readonly services?: readonly string[];
   readonly context: RequestContext;
 }
 

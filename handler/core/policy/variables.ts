@@ -1,13 +1,35 @@
 import { type Certainty, maybe } from './certainty';
 import type { Policy } from './document';
 import { literal } from './glob';
-import { type AccessRequest, contextValue } from './request';
+import { contextValue, type RequestContext } from './request';
 import type { Doubt } from './verdict';
 
-/** What a value's variables are resolved from. */
+/** What a policy's conditions are compared with, and what its variables are resolved from. */
 export interface Scope {
-  readonly context: AccessRequest['context'];
+  readonly context: RequestContext;
+  readonly variables: RequestContext;
   readonly version: Policy['version'];
+}
+
+/** Of a policy that would grow beyond measure, every variable stays in doubt: a long tag in each makes megabytes. */
+export function scopeOf(context: RequestContext, { version, statements }: Policy): Scope {
+  const scope = { context, variables: context, version };
+  const values = statements.flatMap(({ resources, conditions }) => [
+    ...(resources?.values ?? []),
+    ...conditions.flatMap((condition) => condition.values),
+  ]);
+  const growing = values.filter((value) => value.includes('${'));
+  const size = growing.reduce((sum, value) => sum + expand(value, scope, 'pattern').text.length, 0);
+  return size > LARGEST_POLICY ? { ...scope, variables: NOTHING } : scope;
+}
+
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html: "limited to 20 KB in size".
+const LARGEST_POLICY = 20 * 1024;
+const NOTHING: RequestContext = new Map();
+
+/** The scope of a text in which no variable has a place. */
+export function withoutVariables(scope: Scope): Scope {
+  return { ...scope, variables: NOTHING };
 }
 
 /** A policy's value after its variables: exact, or with a wildcard for those that stay in doubt. */
@@ -21,13 +43,13 @@ export interface Expanded {
  * the entire statement to be invalid", and of wildcards within a value no page says what they are, so both leave a doubt:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
-export function expand(value: string, { context, version }: Scope, within: 'pattern' | 'text'): Expanded {
+export function expand(value: string, { variables, version }: Scope, within: 'pattern' | 'text'): Expanded {
   if (version === '2008-10-17' || !value.includes('${')) return { text: value, doubts: [] };
   const [head = '', ...tails] = value.split('${');
   const parts = tails.map((tail) => {
     const end = tail.indexOf('}');
     if (end < 0) return { text: `\${${tail}`, doubts: [] };
-    const { text, doubts } = replacement(tail.slice(0, end), context, within);
+    const { text, doubts } = replacement(tail.slice(0, end), variables, within);
     return { text: text + tail.slice(end + 1), doubts };
   });
   return { text: head + parts.map(({ text }) => text).join(''), doubts: parts.flatMap(({ doubts }) => doubts) };
@@ -38,9 +60,9 @@ export function unresolved(values: readonly Expanded[]): readonly Certainty[] {
   return values.flatMap(({ doubts }) => doubts.map(maybe));
 }
 
-function replacement(name: string, context: Scope['context'], within: 'pattern' | 'text'): Expanded {
+function replacement(name: string, variables: RequestContext, within: 'pattern' | 'text'): Expanded {
   if (/^[*?$]$/.test(name)) return { text: within === 'pattern' ? literal(name) : name, doubts: [] };
-  const value = resolve(name, context);
+  const value = resolve(name, variables);
   if (value === undefined || (within === 'pattern' && /[*?]/.test(value))) {
     return { text: value ?? '*', doubts: [{ about: 'variable', variable: `\${${name}}` }] };
   }
@@ -48,9 +70,9 @@ function replacement(name: string, context: Scope['context'], within: 'pattern' 
 }
 
 /** Spelled as on the page: key, comma, space, default in single quotes; what else might be meant, nobody can tell. */
-function resolve(name: string, context: Scope['context']): string | undefined {
+function resolve(name: string, variables: RequestContext): string | undefined {
   const [, key = '', fallback] = /^([^,]+)(?:, '([^']*)')?$/.exec(name) ?? [];
-  const found = contextValue(context, key);
+  const found = contextValue(variables, key);
   if (found.is === 'known') return found.values.length === 1 ? found.values[0] : undefined;
   return found.is === 'absent' ? fallback : undefined;
 }

@@ -51,5 +51,7 @@ export type Doubt =
   | { readonly about: 'variable'; readonly variable: string }
   | { readonly about: 'someResources'; readonly pattern: string }
   | { readonly about: 'somePrincipals'; readonly principal: string }
+  | { readonly about: 'canonicalUser'; readonly principal: string }
+  | { readonly about: 'exemption'; readonly element: 'NotPrincipal' }
   /** An element that is used as AWS does not support it. */
   | { readonly about: 'element'; readonly element: 'NotPrincipal' };

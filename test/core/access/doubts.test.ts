@@ -86,7 +86,7 @@ test.each([
   {
     change: seeingBucketPolicy(reads, { ...uploads, Sid: 'Canonical', Principal: { CanonicalUser: 'a'.repeat(64) } }),
     statement: 'Canonical',
-    evidence: 'whose canonical user id its principal is',
+    evidence: 'whose canonical user id it names',
     because: 'the id of an account of S3 is not its number',
   },
   {

@@ -16,7 +16,10 @@ interface Case {
   readonly because: string;
   readonly action?: string;
   readonly resource?: string;
+  readonly services?: readonly string[];
   readonly sessionName?: string;
+  /** It has one, unless a case says otherwise. */
+  readonly hasBoundary?: boolean;
   readonly context?: Readonly<Record<string, Written>>;
   readonly expect: {
     readonly decision: Verdict['decision'];
@@ -62,9 +65,14 @@ describe.each(files)('%s', (file) => {
 function requestOf(written: Omit<Case, 'expect'>): AccessRequest {
   const standard = request();
   return {
-    principal: { ...PRINCIPAL, sessionName: written.sessionName ?? PRINCIPAL.sessionName },
+    principal: {
+      ...PRINCIPAL,
+      sessionName: written.sessionName ?? PRINCIPAL.sessionName,
+      hasBoundary: written.hasBoundary ?? PRINCIPAL.hasBoundary,
+    },
     action: written.action ?? standard.action,
     resource: written.resource ?? standard.resource,
+    ...(written.services && { services: written.services }),
     context: new Map(
       Object.entries(written.context ?? {}).map(([key, value]) => [key.toLowerCase(), contextValue(value)]),
     ),

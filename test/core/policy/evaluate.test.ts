@@ -72,6 +72,18 @@ test.each([
   expect(evaluate(request(), parsed.policy).decision).toBe(decision);
 });
 
+test.each([
+  { because: 'twenty kilobytes, as the largest bucket policy', variables: 79, expected: 'implicitDeny' },
+  { because: 'one variable more', variables: 80, expected: 'undecided' },
+])('a policy that grows beyond what AWS saves leaves its variables in doubt: $because', ({ variables, expected }) => {
+  const long = request({ 'aws:PrincipalTag/long': { is: 'known', values: ['x'.repeat(256)] } });
+  const Resource = `arn:aws:s3:::logs/${`${variable('aws:PrincipalTag/long')}*`.repeat(variables)}`;
+  const statement = { Effect: 'Allow', Action: '*', Resource: [Resource.slice(0, -1)] };
+  const parsed = parsePolicy(JSON.stringify({ Version: '2012-10-17', Statement: statement }));
+  if ('problem' in parsed) throw new Error(parsed.problem);
+  expect(evaluate(long, parsed.policy).decision).toBe(expected);
+});
+
 function unordered(verdict: Verdict) {
   return {
     decision: verdict.decision,

@@ -8,6 +8,7 @@ export const PRINCIPAL: Principal = {
   roleName: 'session-role',
   roleId: 'AROAEXAMPLEEXAMPLE123',
   sessionName: 'i-*',
+  hasBoundary: true,
 };
 
 /** An upload of session logs, of whose context nothing is known but what a test says. */

@@ -133,10 +133,31 @@ export const disagreements: readonly Disagreement[] = [
     },
     ...refuses,
   },
+  {
+    because: 'a star that ends a segment of an ARN goes beyond its colon',
+    source: `${guide}/reference-arns.html`,
+    recognises: (asked) => resourcesOf(asked).some((pattern) => goesBeyond(pattern, asked.resource)),
+    example: {
+      ...asking({}),
+      resource: `${bucket}/a:b:c`,
+      identity: policy(allow({ Resource: `${bucket.replace(':::', '*:')}/a:b:c` })),
+    },
+    ...permits,
+  },
 ];
 
 function documentsOf({ identity, boundary, resourcePolicy }: PolicyCase): readonly Document[] {
   return [identity, boundary, ...(resourcePolicy ? [resourcePolicy] : [])];
+}
+
+function resourcesOf(asked: PolicyCase): readonly string[] {
+  return documentsOf(asked).flatMap(({ Statement }) => Statement.flatMap(({ Resource = [] }) => Resource));
+}
+
+/** Whether what follows a segment that ends in a star is not the same segment of the resource. */
+function goesBeyond(pattern: string, resource: string): boolean {
+  const [wanted, given] = [pattern.split(':'), resource.split(':')];
+  return wanted.slice(1, 6).some((segment, index) => wanted[index]?.endsWith('*') && segment !== given[index + 1]);
 }
 
 interface Conditioned {

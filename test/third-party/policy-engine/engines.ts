@@ -52,6 +52,7 @@ function accessRequest(asked: PolicyCase): AccessRequest {
       roleName: ROLE.name,
       roleId: ROLE.id,
       sessionName: ROLE.sessionName,
+      hasBoundary: true,
     },
     action: asked.action,
     resource: asked.resource,
