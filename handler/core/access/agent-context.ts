@@ -1,4 +1,5 @@
 import { OWN_TAGS } from '../identity/ownership';
+import { WITHOUT_SEPARATORS } from '../policy/relation';
 import type { ContextValue, RequestContext } from '../policy/request';
 import type { AgentRole } from './agent-requests';
 import type { BucketEncryption, ObservedBucket } from './observed';
@@ -166,7 +167,7 @@ function sessionKeys({ sessionName, partition, account }: AgentRole): Keys {
     ...each(gone, 'codebuild:buildarn', 'codebuild:projectarn'),
   };
   if (sessionName === 'i-*') {
-    const instance = matching(`arn:${partition}:ec2:*:${account}:instance/i-*`);
+    const instance = matching(`arn:${partition}:ec2:${WITHOUT_SEPARATORS}:${account}:instance/i-*`);
     const keys = { 'ec2:roledelivery': oneOf('1.0', '2.0'), 'ec2:sourceinstancearn': instance };
     return { ...elsewhere, ...keys, 'ssm:sourceinstancearn': gone };
   }

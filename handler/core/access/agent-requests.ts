@@ -15,6 +15,7 @@ import {
   uploadContext,
   withKeys,
 } from './agent-context';
+import { logObjectsOf, objectsOf, SESSION_ID } from './log-objects';
 import type { RequiredBucket, RequiredRole, Requirements } from './requirements';
 import { completed } from './told-context';
 
@@ -137,7 +138,7 @@ export function sessionKeyRequests(role: AgentRole, keyArn: string): readonly Ag
   const context = withKeys(contextOf(role, { region: arn?.region ?? '', resourceAccount: arn?.account ?? '' }), {
     ...kmsContext(role),
     'kms:viaservice': { is: 'absent' },
-    'kms:encryptioncontext:aws:ssm:sessionid': matching('*'),
+    'kms:encryptioncontext:aws:ssm:sessionid': matching(SESSION_ID),
     'kms:encryptioncontext:aws:ssm:targetid': matching(role.sessionName),
     // Only where the agent's own configuration demands it, and the client knows of it.
     'kms:encryptioncontext:aws:ssm:randomchallenge': { is: 'unknown' },
@@ -154,18 +155,16 @@ export function logGroupRequests(
   if (logGroup === undefined) return [];
   const logs = `arn:${role.partition}:logs:${region}:${role.account}:log-group`;
   const context = contextOf(role, { region, resourceAccount: role.account });
+  const stream = `${logs}:${logGroup.name}:log-stream:${SESSION_ID}`;
   // Without streaming, the agent uploads at the end of a session whatever it was told of the group.
   const listing = logGroup.encryptionEnabled ? 'session refused' : logGroup.streamingEnabled ? 'log lost' : 'advice';
   return [
     agentRequest(role, 'logs:DescribeLogGroups', `${logs}::log-stream:`, context, listing),
-    agentRequest(role, 'logs:CreateLogStream', `${logs}:${logGroup.name}:log-stream:*`, context, 'log lost'),
+    agentRequest(role, 'logs:CreateLogStream', stream, context, 'log lost'),
     // Refused after the stream exists, it is retried every second without limit.
-    agentRequest(role, 'logs:PutLogEvents', `${logs}:${logGroup.name}:log-stream:*`, context, 'session hangs'),
+    agentRequest(role, 'logs:PutLogEvents', stream, context, 'session hangs'),
   ];
 }
-
-const objectsOf = ({ arn, keyPrefix }: RequiredBucket) => `${arn}/${keyPrefix === '' ? '' : `${keyPrefix}/`}`;
-const logObjectsOf = (bucket: RequiredBucket) => `${objectsOf(bucket)}*.log`;
 
 function agentRequest(
   role: AgentRole,

@@ -21,7 +21,7 @@ const undecided = (): Relation => 'meets';
 const equal: Values = {
   variables: 'text',
   known: (expected, text) => proven(expected === text),
-  anyOf: (expected, pattern) => (matchesGlob(pattern, expected) ? 'meets' : 'misses'),
+  anyOf: (expected, pattern) => (relation(literal(expected), pattern) === 'misses' ? 'misses' : 'meets'),
 };
 const like: Values = {
   variables: 'pattern',
@@ -84,7 +84,7 @@ function truthRelation(expected: string, actual: string): Relation {
   if (truth !== 'true' && truth !== 'false') return 'meets';
   const given = actual.toLowerCase();
   if (truth === given) return 'covers';
-  return matchesGlob(given, truth) ? 'meets' : 'misses';
+  return relation(truth, given) === 'misses' ? 'misses' : 'meets';
 }
 
 function networkRelation(expected: string, text: string): Relation {

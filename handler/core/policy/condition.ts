@@ -1,7 +1,7 @@
 import { allOf, anyOf, type Certainty, maybe, not } from './certainty';
 import { COMPARISONS, type Comparison } from './comparison';
 import type { Condition } from './document';
-import { relation } from './relation';
+import { isWild, relation } from './relation';
 import { type ContextValue, contextValue } from './request';
 import { type Expanded, expand, type Scope, unresolved } from './variables';
 
@@ -51,7 +51,7 @@ function candidatesOf(actual: Exclude<Certain, { is: 'unknown' }>): readonly Can
     case 'known':
       return actual.values.map((value) => ({ is: 'known', value }));
     case 'anyOf':
-      return [{ is: /[*?]/.test(actual.pattern) ? 'anyOf' : 'known', value: actual.pattern }];
+      return [{ is: isWild(actual.pattern) ? 'anyOf' : 'known', value: actual.pattern }];
     default:
       throw new Error(`Unknown context value: ${actual satisfies never}`);
   }

@@ -49,7 +49,8 @@ type StatementShape = z.infer<typeof statementShape>;
 
 function readJson(text: string): { readonly value: unknown } | undefined {
   try {
-    return { value: JSON.parse(text, rejectProto) };
+    const value: unknown = JSON.parse(text, rejectProto);
+    return namesIn(value) === namesWritten(text) ? { value } : undefined;
   } catch {
     return undefined;
   }
@@ -59,6 +60,17 @@ function readJson(text: string): { readonly value: unknown } | undefined {
 function rejectProto(key: string, value: unknown): unknown {
   if (key === '__proto__') throw new SyntaxError('Policy names __proto__');
   return value;
+}
+
+/** Of two members of one name JSON keeps the last in silence, and with the other a condition goes. */
+function namesWritten(text: string): number {
+  return [...text.matchAll(/"(?:[^"\\]|\\.)*"\s*(:?)/g)].filter(([, colon]) => colon === ':').length;
+}
+
+function namesIn(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  const own = Array.isArray(value) ? 0 : Object.keys(value).length;
+  return Object.values(value).reduce<number>((sum, member) => sum + namesIn(member), own);
 }
 
 /** Down to the element and no further: below it, keys are the author's own words. */

@@ -1,6 +1,6 @@
 import { allOf, anyOf, type Certainty, maybe } from './certainty';
 import type { Principals, Statement } from './document';
-import { matchesGlob } from './glob';
+import { relation } from './relation';
 import type { Principal } from './request';
 import type { GrantedTo } from './verdict';
 
@@ -50,7 +50,7 @@ function namesSession(entry: string, { partition, account, roleName, sessionName
   if (entry === '*') return 'yes';
   const sessions = `arn:${partition}:sts::${account}:assumed-role/${roleName}/`;
   const session = entry.slice(sessions.length);
-  if (!entry.startsWith(sessions) || /[*?]/.test(session) || !matchesGlob(sessionName, session)) return 'no';
+  if (!entry.startsWith(sessions) || /[*?]/.test(session) || relation(session, sessionName) === 'misses') return 'no';
   return session === sessionName ? 'yes' : maybe({ about: 'somePrincipals', principal: entry });
 }
 

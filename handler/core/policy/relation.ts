@@ -3,6 +3,12 @@ import { matchesGlob } from './glob';
 /** How a pattern meets a set of strings: all of them match it, some may, none does. */
 export type Relation = 'covers' | 'meets' | 'misses';
 
+/** In a set: any run of characters but `/` and `:`, as an id is. A control character, which no policy can hold. */
+export const WITHOUT_SEPARATORS = '\u0003';
+
+/** Whether a set has more members than the one that is its text. */
+export const isWild = (set: string) => /[*?]/.test(set) || set.includes(WITHOUT_SEPARATORS);
+
 /** Compares an IAM pattern with a set that is itself written as a pattern; `covers` and `misses` are proofs. */
 export function relation(pattern: string, set: string): Relation {
   if (!isWild(set)) return matchesGlob(pattern, set) ? 'covers' : 'misses';
@@ -13,7 +19,6 @@ export function relation(pattern: string, set: string): Relation {
   return decide(ofPattern, ofSet, meets) ? 'meets' : 'misses';
 }
 
-const isWild = (text: string) => /[*?]/.test(text);
 const isLiteral = (character: string | undefined) => character !== undefined && !isWild(character);
 
 /** How many characters both begin with before the first wildcard or difference: most of an ARN. */
@@ -57,7 +62,9 @@ function starsLast(pattern: string): string {
 
 function covers(inSet: string | undefined, inPattern: string | undefined, tails: Tails): boolean {
   if (inSet === undefined) return inPattern === undefined || (inPattern === '*' && tails.pattern);
-  if (inSet === '*') return tails.set && (inPattern === '*' || (inPattern === '?' && tails.pattern));
+  if (inSet === '*' || inSet === WITHOUT_SEPARATORS) {
+    return tails.set && (inPattern === '*' || (inPattern === '?' && tails.pattern));
+  }
   if (inPattern === '*') return tails.pattern || tails.set;
   return (inPattern === '?' || inPattern === inSet) && tails.both;
 }
@@ -65,5 +72,6 @@ function covers(inSet: string | undefined, inPattern: string | undefined, tails:
 function meets(inSet: string | undefined, inPattern: string | undefined, tails: Tails): boolean {
   if (inSet === undefined && inPattern === undefined) return true;
   if (inSet === '*' || inPattern === '*') return tails.set || tails.pattern;
+  if (inSet === WITHOUT_SEPARATORS) return tails.set || (inPattern !== '/' && inPattern !== ':' && tails.pattern);
   return (inSet === '?' || inPattern === '?' || inSet === inPattern) && tails.both;
 }

@@ -28,7 +28,7 @@ export interface AccessRequest {
   readonly principal: Principal;
   /** `s3:PutObject` */
   readonly action: string;
-  /** ARN, in which `*` and `?` stand for the set of resources that the agent may name. */
+  /** ARN, in which `*`, `?` and WITHOUT_SEPARATORS stand for the set of resources that the agent may name. */
   readonly resource: string;
   /** The services whose resources a `*` can stand for; absent where any can. */
   readonly services?: readonly string[];

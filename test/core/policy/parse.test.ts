@@ -91,3 +91,12 @@ test('any JSON is either a policy or a problem', () => {
     }),
   );
 });
+
+test.each([
+  { because: 'an operator is written twice', condition: '"Bool":{"a:b":"true"},"Bool":{"a:c":"true"}' },
+  { because: 'a key is written twice', condition: '"Bool":{"a:b":"true","a\\u003ab":"false"}' },
+])('a policy of which JSON keeps only the last word is not read: $because', ({ condition }) => {
+  const text = `{"Statement":{"Effect":"Allow","Action":"*","Resource":"\\":{","Condition":{${condition}}}}`;
+  expect(parsePolicy(text)).toEqual({ problem: 'Policy cannot be read as JSON' });
+  expect(parsePolicy(text.replace(condition, '"Bool":{"a:b":"true"}'))).toHaveProperty('policy');
+});

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { matchesGlob } from '../../../handler/core/policy/glob';
-import { type Relation, relation } from '../../../handler/core/policy/relation';
+import { type Relation, relation, WITHOUT_SEPARATORS as W } from '../../../handler/core/policy/relation';
 
 const pattern = (maxLength: number) => fc.string({ unit: fc.constantFrom('a', 'b', '*', '?'), maxLength });
 const text = fc.string({ unit: fc.constantFrom('a', 'b', '*'), maxLength: 7 });
@@ -44,6 +44,20 @@ describe('relation', () => {
     expect(wrong).toEqual([]);
   });
 
+  test('is what enumeration finds of a set in which a run without separators stands', () => {
+    const members = strings(6, ['a', 'c', '/']);
+    const patterns = strings(4, ['a', '/', '*', '?']);
+    const sets = strings(3, ['a', '/', '*', '?', W]).filter((set) => set.includes(W));
+    const matches = new Map(patterns.map((glob) => [glob, members.map((member) => byDefinition(glob, member))]));
+    const wrong = sets.flatMap((set) => {
+      const inSet = members.map((member) => byDefinition(set, member));
+      return patterns
+        .map((glob) => ({ glob, set, said: relation(glob, set), found: enumerated(matches.get(glob), inSet) }))
+        .filter(({ said, found }) => said !== found);
+    });
+    expect(wrong).toEqual([]);
+  });
+
   test('what it proves of a set holds for every member', () => {
     fc.assert(
       fc.property(pattern(9), pattern(6), (glob, set) => {
@@ -77,6 +91,10 @@ describe('relation', () => {
     { glob: 'b/p/*.log', set: 'b/p/*', expected: 'meets', because: 'some keys end otherwise' },
     { glob: 'b/*/x', set: 'b/*', expected: 'meets', because: 'some keys end in /x' },
     { glob: 'b/p/*', set: 'b/q/*', expected: 'misses', because: 'the prefixes part' },
+    { glob: 'b/*/x', set: `b/${W}`, expected: 'misses', because: 'no folder lies below' },
+    { glob: 'b/*:x', set: `b/${W}`, expected: 'misses', because: 'no colon follows' },
+    { glob: 'b/*x', set: `b/${W}`, expected: 'meets', because: 'some end in x' },
+    { glob: 'b/*', set: `b/${W}.log`, expected: 'covers', because: 'a star takes everything' },
     { glob: '?*', set: '*', expected: 'meets', because: 'the empty text has no first character' },
     { glob: '*?', set: '?*', expected: 'covers', because: 'both are the texts that are not empty' },
   ] as const)('$glob $expected $set, because $because', ({ glob, set, expected }) => {
@@ -93,8 +111,10 @@ describe('relation', () => {
 function byDefinition(glob: string, candidate: string): boolean {
   if (glob === '') return candidate === '';
   const [first, rest] = [glob.charAt(0), glob.slice(1)];
-  if (first === '*')
-    return byDefinition(rest, candidate) || (candidate !== '' && byDefinition(glob, candidate.slice(1)));
+  if (first === '*' || first === W) {
+    const takes = candidate !== '' && (first === '*' || !'/:'.includes(candidate.charAt(0)));
+    return byDefinition(rest, candidate) || (takes && byDefinition(glob, candidate.slice(1)));
+  }
   return candidate !== '' && (first === '?' || first === candidate.charAt(0)) && byDefinition(rest, candidate.slice(1));
 }
 
