@@ -1,4 +1,6 @@
 import { isNativeError } from 'node:util/types';
+import { defaultProvider } from '@aws-sdk/credential-provider-node';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { AwsError } from './aws-error';
 import {
   type Call,
@@ -10,6 +12,7 @@ import {
   type Output,
   operations,
 } from './operations';
+import type { ClientOptions } from './signed-client';
 
 /** What stands on the wire of an operation; the rest is between the table and its clients. */
 interface Wire {
@@ -25,10 +28,12 @@ export interface Issued {
 /** The port to AWS over HTTPS: one attempt an operation, clients kept for as long as the function is warm. */
 export function sdkCall(issued: Issued = { operations, clients }): Call {
   const kept = new Map<string, Client>();
+  // Connections belong to hosts, whoever signs: those of assumed credentials are reused, and end with the others.
+  const shared: Shared = { requestHandler: new NodeHttpHandler(PATIENCE), credentials: defaultProvider() };
   return async (operation, input, caller) => {
     const service = serviceOf(operation, issued);
     const name = [service, caller.region, caller.credentials?.accessKeyId].join();
-    const client = kept.get(name) ?? createClient(service, caller, issued);
+    const client = kept.get(name) ?? createClient(service, caller, { issued, shared });
     // Assumed credentials die with their invocation, and so do their clients.
     if (caller.credentials === undefined) kept.set(name, client);
     try {
@@ -68,22 +73,24 @@ function isService(name: string, issued: Pick<Issued, 'clients'>): name is Servi
   return Object.hasOwn(issued.clients, name);
 }
 
-const CONNECTION_TIMEOUT = 3_000;
-const REQUEST_TIMEOUT = 10_000;
+const PATIENCE = {
+  connectionTimeout: 3_000,
+  requestTimeout: 10_000,
+  // Without it a late answer is only warned of.
+  throwOnRequestTimeout: true,
+};
 
-function createClient(service: Service, { region, credentials }: Caller, issued: Issued): Client {
+/** What all clients of a port have in common. */
+type Shared = Required<Pick<ClientOptions, 'requestHandler' | 'credentials'>>;
+
+function createClient(
+  service: Service,
+  { region, credentials }: Caller,
+  { issued, shared }: { readonly issued: Issued; readonly shared: Shared },
+): Client {
   const connect = issued.clients[service];
   if (connect === undefined) throw new Error(`No client serves ${service}`);
-  return connect({
-    region,
-    ...(credentials !== undefined && { credentials }),
-    requestHandler: {
-      connectionTimeout: CONNECTION_TIMEOUT,
-      requestTimeout: REQUEST_TIMEOUT,
-      // Without it a late answer is only warned of.
-      throwOnRequestTimeout: true,
-    },
-  });
+  return connect({ ...shared, region, ...(credentials !== undefined && { credentials }) });
 }
 
 interface SdkError {
@@ -108,8 +115,10 @@ function repeatsRequest(code: string, message: string): boolean {
   return code === 'SignatureDoesNotMatch' || /x-amz-security-token|AWS4-HMAC-SHA256|Signature=/i.test(message);
 }
 
+// Whatever else is thrown is a mistake of ours, which no waiting mends.
 function isSdkError(error: unknown): error is SdkError {
-  return isNativeError(error);
+  if (!isNativeError(error)) return false;
+  return '$metadata' in error || 'code' in error || error.name === 'TimeoutError';
 }
 
 const networkCode = ({ code, name }: SdkError) => (typeof code === 'string' ? code : name);

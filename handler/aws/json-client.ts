@@ -1,4 +1,4 @@
-import { type Answered, type ClientOptions, type Place, refusal, SignedClient } from './signed-client';
+import { type Answered, type ClientOptions, type Place, refusal, SignedClient, unreadable } from './signed-client';
 
 /** An operation of a service that speaks AWS JSON. */
 export interface JsonOperation {
@@ -38,8 +38,7 @@ function outputOf(text: string, timestamps: readonly string[]): object {
   try {
     return JSON.parse(text, (key, value) => (timestamps.includes(key) ? dated(value) : value));
   } catch {
-    // The parser's own error quotes what it could not read.
-    throw new Error('Cannot read an answer: it is no JSON');
+    throw unreadable('JSON');
   }
 }
 
@@ -49,12 +48,15 @@ function dated(value: unknown): unknown {
 }
 
 function refusalOf(answered: Answered): Error {
-  const { __type, message, Message } = bodyOf(answered.text);
-  const name = String(__type ?? '').replace(/^.*#/, '') || 'UnknownError';
+  const { __type, code, message, Message } = bodyOf(answered.text);
+  // Any of the three may say it, with a namespace before and a page after:
+  // https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html#operation-error-serialization
+  const said = answered.headers['x-amzn-errortype'] ?? code ?? __type ?? '';
+  const name = String(said).replace(/^.*#|[:,].*$/g, '') || 'UnknownError';
   return refusal(answered, name, String(message ?? Message ?? ''));
 }
 
-type Refusal = Partial<Readonly<Record<'__type' | 'message' | 'Message', unknown>>>;
+type Refusal = Partial<Readonly<Record<'__type' | 'code' | 'message' | 'Message', unknown>>>;
 
 function bodyOf(text: string): Refusal {
   try {

@@ -29,12 +29,14 @@ export function observeInlinePolicies(
   );
 }
 
-function managedPolicy(call: Call, caller: Caller, PolicyArn: string): Promise<Seen<string>> {
-  return seen('iam:GetPolicyVersion', async () => {
+async function managedPolicy(call: Call, caller: Caller, PolicyArn: string): Promise<Seen<string>> {
+  const version = await seen('iam:GetPolicy', async () => {
     const { Policy } = await call('iam:GetPolicy', { PolicyArn }, caller);
-    if (Policy?.DefaultVersionId === undefined) return absent;
-    const input = { PolicyArn, VersionId: Policy.DefaultVersionId };
-    const { PolicyVersion } = await call('iam:GetPolicyVersion', input, caller);
+    return Policy?.DefaultVersionId === undefined ? absent : present(Policy.DefaultVersionId);
+  });
+  if (version.state !== 'present') return version;
+  return seen('iam:GetPolicyVersion', async () => {
+    const { PolicyVersion } = await call('iam:GetPolicyVersion', { PolicyArn, VersionId: version.value }, caller);
     return decoded(PolicyVersion?.Document);
   });
 }

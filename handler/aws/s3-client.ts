@@ -1,4 +1,4 @@
-import { type Answered, type ClientOptions, domainOf, SignedClient } from './signed-client';
+import { type Answered, type ClientOptions, domainOf, refusal, SignedClient } from './signed-client';
 import { documentOf, membersOf, refusalOf } from './xml-answer';
 
 /** A question about a bucket. */
@@ -26,7 +26,7 @@ export class S3Client extends SignedClient {
     // Another Region's bucket is named with its Region; HeadBucket may say so with a 400, for it has no body.
     const moved = answered.status === 301 || (answered.status === 400 && subresource === undefined);
     const last = moved && home !== undefined ? await this.ask(operation, input, home) : answered;
-    if (last.status >= 300) throw refusalOf(last);
+    if (last.status >= 300) throw subresource === undefined ? bodiless(last) : refusalOf(last);
     return { ...outputOf(subresource, last), $metadata: { httpStatusCode: last.status } };
   }
 
@@ -47,6 +47,12 @@ function addressOf(bucket: string, region: string, elsewhere: string | undefined
   if (elsewhere !== undefined) return `${elsewhere.replace(/\/$/, '')}/${bucket}/`;
   const s3 = `s3.${domainOf(region)}`;
   return bucket.includes('.') ? `https://${s3}/${bucket}/` : `https://${bucket}.${s3}/`;
+}
+
+// HeadBucket's refusals have no body: https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html
+function bodiless(answered: Answered): Error {
+  const names: Readonly<Record<number, string>> = { 403: 'Forbidden', 404: 'NotFound' };
+  return refusal(answered, names[answered.status] ?? 'UnknownError', '');
 }
 
 function outputOf(subresource: string | undefined, answered: Answered): object {

@@ -1,5 +1,4 @@
 import { partition } from '@aws-sdk/core/client';
-import { defaultProvider } from '@aws-sdk/credential-provider-node';
 import { Sha256 } from '@smithy/core/checksum';
 import { streamCollector } from '@smithy/core/serde';
 import { HttpRequest, parseUrl } from '@smithy/core/transport';
@@ -7,13 +6,17 @@ import { NodeHttpHandler, type NodeHttpHandlerOptions } from '@smithy/node-http-
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { Credentials } from './operations';
 
+/** Credentials as a chain of providers finds them: a person's own have no session. */
+type Signing = Pick<Credentials, 'accessKeyId' | 'secretAccessKey'> & Partial<Credentials>;
+
 /** What the SDK's own clients are given. */
 export interface ClientOptions {
   readonly region: string;
-  readonly credentials?: Credentials;
+  readonly credentials: Credentials | (() => Promise<Signing>);
   /** In place of AWS's own; `AWS_ENDPOINT_URL` says the same for all. */
   readonly endpoint?: string;
-  readonly requestHandler?: NodeHttpHandlerOptions;
+  /** One handler may serve many clients, which then share its connections. */
+  readonly requestHandler?: NodeHttpHandler | NodeHttpHandlerOptions;
 }
 
 /** Where a service answers, and the Region that it wants in the signature. */
@@ -45,19 +48,19 @@ export interface Answered {
  */
 export abstract class SignedClient {
   protected readonly options: ClientOptions;
-  private readonly handler: NodeHttpHandler;
+  private readonly handler: ReturnType<typeof NodeHttpHandler.create>;
   private readonly signer: SignatureV4;
 
   constructor(service: string, options: ClientOptions) {
     this.options = options;
-    const { region, credentials = defaultProvider(), requestHandler } = options;
-    this.handler = new NodeHttpHandler(requestHandler);
+    const { region, credentials, requestHandler } = options;
+    this.handler = NodeHttpHandler.create(requestHandler);
     // S3 alone signs the path as it is sent.
     this.signer = new SignatureV4({ service, region, credentials, sha256: Sha256, uriEscapePath: service !== 's3' });
   }
 
   destroy(): void {
-    this.handler.destroy();
+    this.handler.destroy?.();
   }
 
   /** Where all services are said to be, if not at AWS's own places. */
@@ -109,6 +112,12 @@ const iamPlaces: ReadonlyMap<string, Place> = new Map([
   ['aws-cn', regional('iam', 'cn-north-1')],
   ['aws-us-gov', { url: 'https://iam.us-gov.amazonaws.com', region: 'us-gov-west-1' }],
 ]);
+
+/** What came is no answer, so that nobody knows what became of the request: as if none had come. */
+export function unreadable(format: 'JSON' | 'XML'): Error {
+  // The parser's own error quotes what it could not read.
+  return Object.assign(new Error(`Cannot read an answer: it is no ${format}`), { code: 'UnreadableAnswer' });
+}
 
 /** The error that the SDK's own clients would throw. */
 export function refusal({ status, headers }: Answered, name: string, message: string): Error {

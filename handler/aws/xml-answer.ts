@@ -1,5 +1,5 @@
 import { parseXML } from '@aws-sdk/xml-builder';
-import { type Answered, refusal } from './signed-client';
+import { type Answered, refusal, unreadable } from './signed-client';
 
 /** What an element holds, by name; an element without children holds none. */
 export type Members = Readonly<Record<string, unknown>>;
@@ -9,8 +9,7 @@ export function documentOf({ text }: Answered): Members {
   try {
     return membersOf(parseXML(text));
   } catch {
-    // The parser's own error quotes what it could not read.
-    throw new Error('Cannot read an answer: it is no XML');
+    throw unreadable('XML');
   }
 }
 
@@ -23,15 +22,9 @@ export function membersOf(element: unknown): Members {
 
 /** The error that the SDK's own clients would throw, from what may be no XML at all, or nothing. */
 export function refusalOf(answered: Answered): Error {
-  const { Code = bodiless.get(answered.status) ?? 'UnknownError', Message = '' } = errorOf(answered);
+  const { Code = 'UnknownError', Message = '' } = errorOf(answered);
   return refusal(answered, String(Code), String(Message));
 }
-
-// HeadBucket's refusals have no body.
-const bodiless: ReadonlyMap<number, string> = new Map([
-  [403, 'Forbidden'],
-  [404, 'NotFound'],
-]);
 
 function errorOf(answered: Answered): Members {
   try {

@@ -1,9 +1,11 @@
+import { createServer } from 'node:http';
 import { AwsError } from '../../handler/aws/aws-error';
 import { sdkCall } from '../../handler/aws/call';
 import type { Call, Input, Operation } from '../../handler/aws/operations';
 import { watchClients, watchOperations } from '../../handler/aws/watch-operations';
 import { failing, type Hooks } from '../../local/aws/hooks';
 import type { World } from '../../local/aws/world';
+import { close, listen } from '../../local/lambda/loopback';
 import { connectionReset } from '../../local/wire/faults';
 import { startWire, type Wire } from '../../local/wire/start';
 import { functions, stage } from '../law/fixture';
@@ -94,4 +96,51 @@ test('the watch’s port sends nothing that is not in its table, the function’
   await expect(call('iam:ListRoles', {}, { region })).rejects.toThrow('does not issue iam:ListRoles');
   expect(world).toEqual(untouched);
   expect(wires.flatMap(({ calls }) => calls)).toEqual([]);
+});
+
+test('calls with the credentials of one assumed role, and with those of another, share their connections', async () => {
+  let connections = 0;
+  const server = createServer((_request, response) => response.end('{"Version":"2012-10-17","Statement":[]}'));
+  server.on('connection', () => {
+    connections += 1;
+  });
+  process.env['AWS_ENDPOINT_URL'] = `http://${await listen(server)}`;
+  const call = sdkCall();
+  for (const accessKeyId of ['ASIAONE', 'ASIAONE', 'ASIATWO', 'ASIATWO']) {
+    const credentials = { accessKeyId, secretAccessKey: 'secret', sessionToken: 'token' };
+    await call('s3:GetBucketPolicy', { Bucket: 'org-session-logs' }, { region, credentials });
+  }
+  await close(server);
+  expect(connections).toBe(1);
+});
+
+test.each([
+  {
+    status: 404,
+    body: '',
+    expected: { code: 'UnknownError', status: 404 },
+    because: 'nobody says that the role is gone',
+  },
+  {
+    status: 404,
+    body: '<html>Not Found</html>',
+    expected: { code: 'UnknownError', status: 404 },
+    because: 'no service did',
+  },
+  { status: 200, body: 'no XML <', expected: { code: 'UnreadableAnswer', status: 0 }, because: 'it may have happened' },
+])('what is between us and IAM says nothing of a role, $status, since $because', async ({ status, body, expected }) => {
+  const server = createServer((_request, response) => response.writeHead(status).end(body));
+  process.env['AWS_ENDPOINT_URL'] = `http://${await listen(server)}`;
+  const credentials = { accessKeyId: 'ASIA', secretAccessKey: 'secret', sessionToken: 'token' };
+  const answer = refusalOf(sdkCall()('iam:GetRole', { RoleName: 'app' }, { region, credentials }));
+  expect(await answer).toMatchObject(expected);
+  await close(server);
+});
+
+test('a mistake of ours is no answer of AWS’s, and is not waited out', async () => {
+  const { call } = await mounted();
+  const circular: Record<string, unknown> = {};
+  circular['KeyId'] = circular;
+  const refused = await refusalOf(call('kms:DescribeKey', circular as never, { region }));
+  expect(refused).toBeInstanceOf(TypeError);
 });

@@ -12,11 +12,11 @@ afterEach(() => Promise.all(stops.splice(0).map((stop) => stop())));
 const operation = { name: 'GetDocument', target: 'AmazonSSM', timestamps: ['CreatedDate'] };
 
 /** A client at an endpoint that gives one answer, and the request that came there. */
-async function answering(status: number, body: string) {
+async function answering(status: number, body: string, headers: Readonly<Record<string, string>> = {}) {
   const requests: { readonly headers: object; readonly body: unknown }[] = [];
   const server = createServer(async (request, response) => {
     requests.push({ headers: request.headers, body: JSON.parse(await text(request)) });
-    response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(body);
+    response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1', ...headers }).end(body);
   });
   const endpoint = `http://${await listen(server)}`;
   const options = { region: 'eu-west-1', credentials, endpoint, requestHandler: {} };
@@ -64,6 +64,21 @@ test.each([
     because: 'some services write the message in lower case',
   },
   {
+    status: 400,
+    body: '{"code":"ThrottlingException","message":"Rate exceeded"}',
+    refusal: { name: 'ThrottlingException', message: 'Rate exceeded' },
+    because: 'what stands before a service may call the member so',
+  },
+  {
+    status: 400,
+    headers: {
+      'x-amzn-errortype': 'ThrottlingException:http://internal.amazon.com/coral/com.amazon.coral.availability/',
+    },
+    body: '{"message":"Rate exceeded"}',
+    refusal: { name: 'ThrottlingException', message: 'Rate exceeded' },
+    because: 'or say it in a header alone',
+  },
+  {
     status: 503,
     body: '<html>Service Unavailable</html>',
     refusal: { name: 'UnknownError', $metadata: { httpStatusCode: 503 } },
@@ -75,7 +90,10 @@ test.each([
     refusal: { name: 'UnknownError', $metadata: { httpStatusCode: 500 } },
     because: 'JSON need not be an object',
   },
-])('a refusal is an error such as the SDK throws, $status, because $because', async ({ status, body, refusal }) => {
-  const { client } = await answering(status, body);
-  await expect(client.send(operation, {})).rejects.toMatchObject(refusal);
-});
+])(
+  'a refusal is an error such as the SDK throws, $status, because $because',
+  async ({ status, body, headers, refusal }) => {
+    const { client } = await answering(status, body, headers);
+    await expect(client.send(operation, {})).rejects.toMatchObject(refusal);
+  },
+);
