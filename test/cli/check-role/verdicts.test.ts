@@ -50,8 +50,24 @@ const rows: readonly {
     code: 0,
     says: [
       '✓ ok         KeyPolicy of arn:aws:kms:eu-west-1:111122223333:key/',
-      'ok: every policy that decides was read',
+      'ok: every policy that decides sessions was read, and allows them; not every place that logs may go to was checked',
     ],
+  },
+  {
+    because: 'every place has a name',
+    world: () => {
+      const world = worldWith({ ...web, inline: { everything } });
+      return saved(world, preferences);
+    },
+    code: 0,
+    says: ['ok: every policy that decides was read, and allows what the SSM Agent needs'],
+  },
+  {
+    because: 'no document was to be asked, and the policies allow any log group',
+    world: () => worldWith({ ...web, inline: { everything } }),
+    argv: ['--session-document', ''],
+    code: 2,
+    says: ['CloudWatch log group: not checked', 'cannot tell: nothing that was seen is broken'],
   },
   {
     because: 'the page leaves out what a long log and a foreign bucket need',
