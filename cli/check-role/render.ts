@@ -53,9 +53,9 @@ const conclusions: Readonly<Record<Verdict, string>> = {
 };
 
 function conclusionOf({ sources, document }: Checked, verdict: Verdict): string {
-  const isOpen = document === 'neverSaved' && Object.values(sources).includes('open');
-  if (verdict !== 'ok' || !isOpen) return conclusions[verdict];
-  return 'ok: every policy that decides sessions was read, and allows them; not every place that logs may go to was checked';
+  const isUnsaid = Object.values(sources).some((source) => source === 'open' || source === 'policies');
+  if (verdict !== 'ok' || document !== 'neverSaved' || !isUnsaid) return conclusions[verdict];
+  return 'ok: every policy that decides sessions was read, and allows them; nothing is logged yet';
 }
 
 const marks = { ok: '✓', broken: '✗', cannotTell: '?', advice: 'i' } as const;

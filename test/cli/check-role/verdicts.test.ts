@@ -50,7 +50,7 @@ const rows: readonly {
     code: 0,
     says: [
       '✓ ok         KeyPolicy of arn:aws:kms:eu-west-1:111122223333:key/',
-      'ok: every policy that decides sessions was read, and allows them; not every place that logs may go to was checked',
+      'ok: every policy that decides sessions was read, and allows them; nothing is logged yet',
     ],
   },
   {
@@ -70,8 +70,27 @@ const rows: readonly {
     says: ['CloudWatch log group: not checked', 'cannot tell: nothing that was seen is broken'],
   },
   {
+    because: 'an application may write where it likes while nothing is logged',
+    world: () => worldWith(web),
+    code: 0,
+    says: ['IdentityMissingGrant, advice', 'no policy of the role allows "kms:Decrypt", "s3:PutObjectAcl"'],
+  },
+  {
+    because: 'sessions are refused, whatever is logged',
+    world: () => {
+      const world = worldWith(web);
+      const Statement = [{ Effect: 'Deny', Action: ['ssmmessages:*', 's3:*'], Resource: '*' }];
+      const role = accountOf(world, APPLICATION_ACCOUNT).roles['web'];
+      Object.assign(role?.inline ?? {}, { none: JSON.stringify({ Version: '2012-10-17', Statement }) });
+      return world;
+    },
+    code: 1,
+    says: ['IdentityDenies, session refused'],
+  },
+  {
     because: 'the page leaves out what a long log and a foreign bucket need',
     world: () => worldWith(web),
+    argv: ['--bucket', 'app-session-logs'],
     code: 1,
     says: ['IdentityMissingGrant, log lost', 'no policy of the role allows "kms:Decrypt", "s3:PutObjectAcl"'],
   },
@@ -112,6 +131,7 @@ const rows: readonly {
   {
     because: 'whose the bucket is nobody said',
     world: () => worldWith(letIn),
+    argv: ['--bucket', 'org-session-logs'],
     code: 2,
     says: ["name the bucket's owner in --bucket-owner if it is another account"],
   },
@@ -144,6 +164,7 @@ const rows: readonly {
       Object.assign(role ?? {}, { permissionsBoundary: boundary.arn });
       return world;
     },
+    argv: ['--bucket', 'app-session-logs'],
     code: 1,
     says: [
       'BoundaryBlocks',
