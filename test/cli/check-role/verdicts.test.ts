@@ -1,3 +1,4 @@
+import { ownershipTags } from '../../../handler/core/identity/ownership';
 import { runSession, type SessionPreferences } from '../../../local/aws/agent';
 import {
   createPolicy,
@@ -9,7 +10,7 @@ import {
 } from '../../../local/aws/create';
 import { accountOf } from '../../../local/aws/service';
 import type { World } from '../../../local/aws/world';
-import type { HandMade } from '../../../local/hand-made-role';
+import { type HandMade, pagePolicy } from '../../../local/hand-made-role';
 import { APPLICATION_ACCOUNT, LOG_ACCOUNT, REGION } from '../../../local/two-accounts';
 import { asAuditor, checked, everything, worldWith } from './fixture';
 
@@ -74,6 +75,19 @@ const rows: readonly {
     world: () => worldWith(web),
     code: 0,
     says: ['IdentityMissingGrant, advice', 'no policy of the role allows "kms:Decrypt", "s3:PutObjectAcl"'],
+  },
+  {
+    because: 'this function wrote the role, and only for logs',
+    world: () => {
+      const world = worldWith(web);
+      const policy = createPolicy(world, APPLICATION_ACCOUNT, 'web', pagePolicy(web.bucket));
+      const stackId = `arn:aws:cloudformation:${REGION}:${APPLICATION_ACCOUNT}:stack/web/1`;
+      const tags = ownershipTags({ stackId, stackName: 'web', logicalId: 'Role', physicalId: 'web' });
+      Object.assign(accountOf(world, APPLICATION_ACCOUNT).roles['web'] ?? {}, { tags, attached: [policy.arn] });
+      return world;
+    },
+    code: 1,
+    says: ['IdentityMissingGrant, log lost'],
   },
   {
     because: 'sessions are refused, whatever is logged',
