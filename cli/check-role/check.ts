@@ -12,8 +12,10 @@ import { requirementsOfRole, type Sources, type Told } from '../../handler/core/
 import { verify } from '../../handler/core/access/verify';
 import { weighed } from '../../handler/core/access/weighed';
 import { parseArn } from '../../handler/core/arn';
+import { isOwned } from '../../handler/core/identity/ownership';
 import { renderProblems } from '../../handler/core/request/problem';
 import type { Place } from '../../handler/core/request/settings';
+import { notYetLogged, withoutUnsaid } from './not-yet-logged';
 import type { Options } from './options';
 
 /** A role that was checked: what it requires, what was seen, and what is wrong. */
@@ -47,10 +49,18 @@ export async function check(call: Call, region: string, options: Options): Promi
   const seen = await observe(call, { role, place, told, requirements }, options);
   const problems = contextProblems({ requirements, evidence: { access: seen } });
   if (problems.length > 0) return { problem: renderProblems(problems) };
-  const findings = weighed(verify(requirements, role.identity, seen), sources);
   const without = options.sessionDocument === '' ? 'notAsked' : 'neverSaved';
   const document = told.document === undefined ? without : 'saved';
-  return { role, place, requirements, sources, document, seen, findings };
+  const known = { role, place, requirements, sources, document, seen } as const;
+  return { ...known, findings: findingsOn(known) };
+}
+
+function findingsOn({ role, requirements, sources, document, seen }: Omit<Checked, 'findings'>): readonly Finding[] {
+  const under = (required: Requirements) => weighed(verify(required, role.identity, seen), sources);
+  const findings = under(requirements);
+  // What this function wrote grants is what a template asked for.
+  if (document !== 'neverSaved' || isOwned(role.tags, role.name)) return findings;
+  return notYetLogged(findings, under(withoutUnsaid(requirements, sources)));
 }
 
 /** The Region's own document is there to be asked once somebody saved it; until then nothing is logged, nor said. */

@@ -11,7 +11,7 @@ export function renderText(checked: Checked, { verdict, checks, fixes }: Report)
     ['What is required of it', ...requiredLines(checked).map((line) => `  ${line}`)].join('\n'),
     ['What was checked', ...checks.map((one) => `  ${mark(one)} ${one.place}`)].join('\n'),
     ...(fixes.length === 0 ? [] : [['What to do', ...fixes.map(numbered)].join('\n')]),
-    `${conclusions[verdict]}`,
+    conclusionOf(checked, verdict),
   ].join('\n\n');
 }
 
@@ -21,7 +21,7 @@ export function renderMarkdown(checked: Checked, { verdict, checks, fixes }: Rep
   const cell = (text: string) => text.replaceAll('|', '\\|');
   return [
     `### \`${role.arn}\`, used in ${place.region}`,
-    conclusions[verdict],
+    conclusionOf(checked, verdict),
     [
       '| verdict | what was checked |',
       '|---|---|',
@@ -51,6 +51,12 @@ const conclusions: Readonly<Record<Verdict, string>> = {
   broken: 'broken: sessions or their logs fail, as told above',
   cannotTell: 'cannot tell: nothing that was seen is broken, and not everything that decides was seen',
 };
+
+function conclusionOf({ sources, document }: Checked, verdict: Verdict): string {
+  const isUnsaid = Object.values(sources).some((source) => source === 'open' || source === 'policies');
+  if (verdict !== 'ok' || document !== 'neverSaved' || !isUnsaid) return conclusions[verdict];
+  return 'ok: every policy that decides sessions was read, and allows them; nothing is logged yet';
+}
 
 const marks = { ok: '✓', broken: '✗', cannotTell: '?', advice: 'i' } as const;
 const mark = ({ verdict }: Check) => `${marks[verdict]} ${verdict.padEnd(10)}`;

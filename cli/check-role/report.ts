@@ -31,12 +31,19 @@ export interface Report {
 /** What was looked at with its verdicts, and what to do, the worst first. */
 export function reportOn(checked: Checked): Report {
   const { findings } = checked;
-  const verdicts = findings.map(({ verdict }) => verdict);
   return {
-    verdict: verdicts.includes('broken') ? 'broken' : verdicts.includes('cannotTell') ? 'cannotTell' : 'ok',
+    verdict: verdictOn(checked),
     checks: checksIn(checked),
     fixes: bySeverity(findings).map((finding) => fixFor(finding, checked)),
   };
+}
+
+function verdictOn({ findings, sources, document }: Checked): Verdict {
+  const verdicts = findings.map(({ verdict }) => verdict);
+  if (verdicts.includes('broken')) return 'broken';
+  // Sessions may be logged to what has no name here.
+  const isUnchecked = document === 'notAsked' && Object.values(sources).includes('open');
+  return isUnchecked || verdicts.includes('cannotTell') ? 'cannotTell' : 'ok';
 }
 
 function checksIn({ role, requirements, seen, findings }: Checked): readonly Check[] {

@@ -28,6 +28,15 @@ function otherBucket(world: World): () => void {
   return () => Object.assign(document, { content });
 }
 
+/** Somebody saves the preferences with no bucket. */
+function noBucket(world: World): () => void {
+  const document = world.accounts[account]?.documents[`${REGION}/Preferences`];
+  if (document === undefined) throw new Error('The account has no session document');
+  const { content } = document;
+  document.content = content.replace('org-session-logs', '');
+  return () => Object.assign(document, { content });
+}
+
 const turnsOf = ({ events }: Run) =>
   events.map(({ detail }) => {
     const { roleName, previousVerdict, verdict } = JSON.parse(detail);
@@ -55,9 +64,10 @@ test.each([
   { turn: withoutKeyGrant, worse: 'BROKEN', value: 2, broken: 1, because: 'the log account drops the key’s grant' },
   { turn: withoutVerifier, worse: 'UNPROVEN', value: 1, broken: 0, because: 'the log account hides its policies' },
   { turn: otherBucket, worse: 'BROKEN', value: 2, broken: 1, because: 'the session document names another bucket' },
+  { turn: noBucket, worse: 'BROKEN', value: 2, broken: 1, because: 'the session document names no bucket any more' },
 ])('a turn is one event and a metric, its recovery another, and between them is silence: $because', async (row) => {
   const { turn, worse, value, broken } = row;
-  const properties = turn === otherBucket ? underDocument : undefined;
+  const properties = turn === otherBucket || turn === noBucket ? underDocument : undefined;
   const { run, world, logKeyArn } = await created({ properties, prepare: withDocument });
   await run();
   const repair = turn(world, logKeyArn);

@@ -42,16 +42,15 @@ export function requirementsOfRole(role: LiveRole, told: Told, place: Place): Ro
     ...logging(values),
     tags: role.tags,
     trustedServices: trustedServices(trustOf(role.identity.reach.trustPolicy, place)),
-    // A document is read for what it says here, and contradicts nothing.
     stated: { s3BucketOwner: values.s3BucketOwner },
     contextEntries,
     ...(organizationId !== undefined && { organizationId }),
   };
   const requirements = requirementsOf(needs, { name: role.name, roleArn: role.arn }, place);
-  const sessionDocument = document === undefined ? {} : { sessionDocument: { name: document.name, stated: {} } };
+  const sessionDocument = document && { name: document.name, stated: unsaid(speaking, told) };
   return {
-    requirements: { ...requirements, ...sessionDocument },
-    sources: { ...openAmong(speaking, values), ...sourcesOf(layers, values) },
+    requirements: { ...requirements, ...(sessionDocument && { sessionDocument }) },
+    sources: { ...(isRead(document) ? {} : openAmong(speaking, values)), ...sourcesOf(layers, values) },
   };
 }
 
@@ -62,15 +61,30 @@ export function requirementsOfRole(role: LiveRole, told: Told, place: Place): Ro
 function speakingPolicies({ arn, name, tags, identity }: LiveRole, { document }: Told): readonly NamedPolicy[] {
   const ownArn = arn.replace(':role/', ':policy/');
   if (isOwned(tags, name)) return identity.policies.filter((policy) => policy.name === ownArn);
-  return document?.preferences.state === 'present' ? [] : identity.policies;
+  return isRead(document) ? [] : identity.policies;
 }
+
+const isRead = (document: Told['document']) => document?.preferences.state === 'present';
+
+/** What the policies were written for and a document that was read leaves out: the agent does what the document says. */
+function unsaid(speaking: Granted, { stated, document }: Told): Preferences {
+  if (document?.preferences.state !== 'present') return {};
+  const said = { ...document.preferences.value, ...stated };
+  return Object.fromEntries(Object.entries(namesIn(speaking)).filter(([name]) => !(name in said)));
+}
+
+const namesIn = ({ buckets, logGroups, sessionKeys }: Granted): Preferences => ({
+  ...named('s3BucketName', sole(buckets)?.bucketName),
+  ...named('cloudWatchLogGroupName', sole(logGroups)),
+  ...named('kmsKeyId', sole(sessionKeys)),
+});
 
 type Layers = Readonly<Record<Exclude<Source, 'assumed' | 'open'>, Partial<Stated>>> & { readonly assumed: Stated };
 
 function layersOf({ stated, document }: Told, speaking: Granted, all: Granted, { account }: Place): Layers {
   const said = document?.preferences.state === 'present' ? document.preferences.value : {};
-  const found = sole(speaking.buckets)?.bucketName;
-  const bucketName = stated.s3BucketName ?? said.s3BucketName ?? found;
+  const found = isRead(document) ? {} : namesIn(speaking);
+  const bucketName = stated.s3BucketName ?? said.s3BucketName ?? found.s3BucketName;
   const grants = all.buckets.filter((bucket) => bucket.bucketName === bucketName);
   const { s3KeyPrefix, ...elsewhere } = said;
   return {
@@ -78,12 +92,10 @@ function layersOf({ stated, document }: Told, speaking: Granted, all: Granted, {
     // A prefix belongs to its bucket.
     sessionDocument: said.s3BucketName === bucketName ? said : elsewhere,
     policies: {
-      ...named('s3BucketName', found),
+      ...found,
       ...named('s3KeyPrefix', sole(grants.map(({ keyPrefix }) => keyPrefix))),
       ...named('s3BucketOwner', sole(grants.flatMap(({ owner }) => owner ?? []))),
       ...named('s3KmsKeyArn', sole(speaking.bucketKeys)),
-      ...named('cloudWatchLogGroupName', sole(speaking.logGroups)),
-      ...named('kmsKeyId', sole(speaking.sessionKeys)),
     },
     assumed: {
       s3BucketOwner: account,

@@ -186,13 +186,13 @@ test('a person without a template is told in options, and never in properties', 
 describe('A format', () => {
   test('--json is one document with the verdict, the findings and what to do', async () => {
     const made = worldWith({ name: 'web', bucket: 'app-session-logs' });
-    const { code, out } = await checked(made, [...named, '--json']);
+    const { code, out } = await checked(made, [...named, '--bucket', 'app-session-logs', '--json']);
     expect(code).toBe(1);
     expect(JSON.parse(out)).toMatchObject({
       verdict: 'broken',
       role: 'arn:aws:iam::111122223333:role/web',
       region: 'eu-west-1',
-      sources: { s3BucketName: 'policies', s3BucketOwner: 'assumed' },
+      sources: { s3BucketName: 'stated', s3KeyPrefix: 'policies', s3BucketOwner: 'assumed' },
       checks: expect.arrayContaining([{ place: 'Bucket "app-session-logs"', verdict: 'ok' }]),
       findings: [
         { code: 'IdentityMissingGrant', statements: [{ Action: ['s3:PutObjectAcl'] }, { Action: ['kms:Decrypt'] }] },
@@ -202,7 +202,7 @@ describe('A format', () => {
 
   test('--markdown has a table, and a block for every statement', async () => {
     const made = worldWith({ name: 'web', bucket: 'app-session-logs' });
-    const { out } = await checked(made, [...named, '--markdown']);
+    const { out } = await checked(made, [...named, '--bucket', 'app-session-logs', '--markdown']);
     expect(out).toContain('| ✗ broken | Role "web" |');
     const blocks = [...out.matchAll(/```json\n([\s\S]*?)\n```/g)].map(([, block = '']) => JSON.parse(block));
     expect(blocks.map(({ Sid }) => Sid)).toEqual(['SessionLogs', 'SessionLogKey']);
@@ -212,7 +212,7 @@ describe('A format', () => {
 test('docs/check-role.md shows what is printed', async () => {
   const page = readFileSync('docs/check-role.md', 'utf8');
   const made = worldWith({ name: 'web-servers', bucket: 'app-session-logs' });
-  const { out } = await checked(made, ['--role-name', 'web-servers']);
+  const { out } = await checked(made, ['--role-name', 'web-servers', '--bucket', 'app-session-logs']);
   expect(page).toContain(`\`\`\`\n${out}\n\`\`\``);
   const [, options = ''] = /`(--bucket [^`]+)`/.exec(page) ?? [];
   const { out: policy } = await checked(made, [...options.split(' '), '--print-policy']);

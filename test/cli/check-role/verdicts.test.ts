@@ -1,3 +1,4 @@
+import { ownershipTags } from '../../../handler/core/identity/ownership';
 import { runSession, type SessionPreferences } from '../../../local/aws/agent';
 import {
   createPolicy,
@@ -9,7 +10,7 @@ import {
 } from '../../../local/aws/create';
 import { accountOf } from '../../../local/aws/service';
 import type { World } from '../../../local/aws/world';
-import type { HandMade } from '../../../local/hand-made-role';
+import { type HandMade, pagePolicy } from '../../../local/hand-made-role';
 import { APPLICATION_ACCOUNT, LOG_ACCOUNT, REGION } from '../../../local/two-accounts';
 import { asAuditor, checked, everything, worldWith } from './fixture';
 
@@ -50,12 +51,60 @@ const rows: readonly {
     code: 0,
     says: [
       '✓ ok         KeyPolicy of arn:aws:kms:eu-west-1:111122223333:key/',
-      'ok: every policy that decides was read',
+      'ok: every policy that decides sessions was read, and allows them; nothing is logged yet',
     ],
+  },
+  {
+    because: 'every place has a name',
+    world: () => {
+      const world = worldWith({ ...web, inline: { everything } });
+      return saved(world, preferences);
+    },
+    code: 0,
+    says: ['ok: every policy that decides was read, and allows what the SSM Agent needs'],
+  },
+  {
+    because: 'no document was to be asked, and the policies allow any log group',
+    world: () => worldWith({ ...web, inline: { everything } }),
+    argv: ['--session-document', ''],
+    code: 2,
+    says: ['CloudWatch log group: not checked', 'cannot tell: nothing that was seen is broken'],
+  },
+  {
+    because: 'an application may write where it likes while nothing is logged',
+    world: () => worldWith(web),
+    code: 0,
+    says: ['IdentityMissingGrant, advice', 'no policy of the role allows "kms:Decrypt", "s3:PutObjectAcl"'],
+  },
+  {
+    because: 'this function wrote the role, and only for logs',
+    world: () => {
+      const world = worldWith(web);
+      const policy = createPolicy(world, APPLICATION_ACCOUNT, 'web', pagePolicy(web.bucket));
+      const stackId = `arn:aws:cloudformation:${REGION}:${APPLICATION_ACCOUNT}:stack/web/1`;
+      const tags = ownershipTags({ stackId, stackName: 'web', logicalId: 'Role', physicalId: 'web' });
+      Object.assign(accountOf(world, APPLICATION_ACCOUNT).roles['web'] ?? {}, { tags, attached: [policy.arn] });
+      return world;
+    },
+    code: 1,
+    says: ['IdentityMissingGrant, log lost'],
+  },
+  {
+    because: 'sessions are refused, whatever is logged',
+    world: () => {
+      const world = worldWith(web);
+      const Statement = [{ Effect: 'Deny', Action: ['ssmmessages:*', 's3:*'], Resource: '*' }];
+      const role = accountOf(world, APPLICATION_ACCOUNT).roles['web'];
+      Object.assign(role?.inline ?? {}, { none: JSON.stringify({ Version: '2012-10-17', Statement }) });
+      return world;
+    },
+    code: 1,
+    says: ['IdentityDenies, session refused'],
   },
   {
     because: 'the page leaves out what a long log and a foreign bucket need',
     world: () => worldWith(web),
+    argv: ['--bucket', 'app-session-logs'],
     code: 1,
     says: ['IdentityMissingGrant, log lost', 'no policy of the role allows "kms:Decrypt", "s3:PutObjectAcl"'],
   },
@@ -96,6 +145,7 @@ const rows: readonly {
   {
     because: 'whose the bucket is nobody said',
     world: () => worldWith(letIn),
+    argv: ['--bucket', 'org-session-logs'],
     code: 2,
     says: ["name the bucket's owner in --bucket-owner if it is another account"],
   },
@@ -128,6 +178,7 @@ const rows: readonly {
       Object.assign(role ?? {}, { permissionsBoundary: boundary.arn });
       return world;
     },
+    argv: ['--bucket', 'app-session-logs'],
     code: 1,
     says: [
       'BoundaryBlocks',

@@ -1,6 +1,10 @@
+import type { ObservedAccess } from '../../../handler/core/access/observed';
 import { requirementsOfRole, type Told } from '../../../handler/core/access/requirements-of-role';
+import { verifySessionDocument } from '../../../handler/core/access/verify-session-document';
 import { weighed } from '../../../handler/core/access/weighed';
-import { forbidden, present } from '../../../handler/core/seen';
+import { ownershipTags } from '../../../handler/core/identity/ownership';
+import type { Preferences } from '../../../handler/core/request/properties';
+import { absent, forbidden, present } from '../../../handler/core/seen';
 import { handMade } from './live-role';
 import { findingsAfter, requiring, seeing, seeingBucket } from './setting';
 
@@ -134,6 +138,57 @@ test.each<(typeof rows)[number] & { readonly told?: Partial<Told> }>(rows)(
     );
   },
 );
+
+/** A role that this function wrote for a bucket, a log group and a session key. */
+const written = (...statements: readonly object[]) => {
+  const [physicalId, stackId] = ['app', 'arn:aws:cloudformation:eu-west-1:111122223333:stack/app/1'];
+  const tags = ownershipTags({ stackId, stackName: 'app', logicalId: 'Role', physicalId });
+  return { ...handMade(...statements), tags };
+};
+const everyPlace = [uploads, allow('logs:PutLogEvents', `${group}:*`), allow('kms:Decrypt', key)];
+const whole: Preferences = { s3BucketName: 'org-logs', cloudWatchLogGroupName: '/ssm/sessions', kmsKeyId: key };
+
+test.each([
+  { because: 'it says the same', said: whole, stated: {}, found: [] },
+  {
+    because: 'nothing is logged to the bucket any more',
+    said: { cloudWatchLogGroupName: '/ssm/sessions', kmsKeyId: key },
+    stated: { s3BucketName: 'org-logs' },
+    found: ['broken S3BucketName, log lost'],
+  },
+  {
+    because: 'nothing is logged to the log group any more',
+    said: { s3BucketName: 'org-logs', kmsKeyId: key },
+    stated: { cloudWatchLogGroupName: '/ssm/sessions' },
+    found: ['broken CloudWatchLogGroupName, log lost'],
+  },
+  {
+    because: 'a session without a key is refused nothing, as the template is told',
+    said: { s3BucketName: 'org-logs', cloudWatchLogGroupName: '/ssm/sessions' },
+    stated: { kmsKeyId: key },
+    found: ['advice KmsKeyId, advice'],
+  },
+])('a document is held to what the policies were written for: $because', ({ said, stated, found }) => {
+  const document = { name: 'd', preferences: present<Preferences>(said) };
+  const role = written(...everyPlace);
+  const { requirements, sources } = requirementsOfRole(role, { ...nothingTold, document }, place);
+  expect(requirements.sessionDocument).toEqual({ name: 'd', stated });
+  for (const name of Object.keys(stated)) expect(Object.keys(sources)).not.toContain(name);
+  const seen: ObservedAccess = { organizationId: absent, sessionDocument: document.preferences };
+  const judged = verifySessionDocument(
+    { ...requirements.role, hasBoundary: false, organization: { is: 'absent' } },
+    requirements,
+    seen,
+  );
+  expect(judged.map(({ verdict, evidence, consequence }) => `${verdict} ${evidence}, ${consequence}`)).toEqual(found);
+});
+
+test('an option stands in for the document, which is not compared with it', () => {
+  const document = { name: 'd', preferences: present<Preferences>({}) };
+  const stated = { s3BucketName: 'org-logs', cloudWatchLogGroupName: '/ssm/sessions', kmsKeyId: key };
+  const { requirements } = requirementsOfRole(written(...everyPlace), { ...nothingTold, document, stated }, place);
+  expect(requirements).toMatchObject({ bucket: { name: 'org-logs' }, sessionDocument: { stated: {} } });
+});
 
 const doubted = [
   {
