@@ -34,8 +34,8 @@ export async function checkRole(argv: readonly string[], effects: Effects): Prom
   const { options } = parsed;
   if (options.action === 'help') return { code: 0, out: usage, err: '' };
   try {
+    if (options.action === 'printPolicy') return printed(policyFor(options, await partitionOf(options, effects)));
     const region = await regionOf(options, effects);
-    if (options.action === 'printPolicy') return printed(policyFor(options, partition(region).name));
     useProfile(options, effects);
     const checked = await check(patient(effects), region, options);
     if ('problem' in checked) return refused(inOptions(checked.problem));
@@ -55,6 +55,12 @@ const renderers: Readonly<Record<Options['format'], (checked: Checked, report: R
 
 const refused = (err: string): Ended => ({ code: 3, out: '', err });
 const printed = (data: unknown): Ended => ({ code: 0, out: JSON.stringify(data, null, 2), err: '' });
+
+/** A policy holds in every Region: where none is configured it is printed for the partition of most. */
+async function partitionOf(options: Options, effects: Effects): Promise<string> {
+  const region = await regionOf(options, effects).catch(() => undefined);
+  return region === undefined ? 'aws' : partition(region).name;
+}
 
 async function regionOf({ region, profile }: Options, { environment }: Effects): Promise<string> {
   // AWS_DEFAULT_REGION is the AWS CLI's, and the SDK does not read it.

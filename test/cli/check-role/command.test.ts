@@ -111,7 +111,7 @@ describe('Where and who', () => {
     };
     const clock = { now: () => 0, sleep: async () => undefined, deadline: 1 };
     const ended = await checkRole([...named, ...argv], { environment, connect: () => call, clock });
-    return { region: regions[0], environment, err: ended.err };
+    return { ...ended, region: regions[0], environment };
   }
 
   test.each([
@@ -136,6 +136,10 @@ describe('Where and who', () => {
   test('a Region has to be named somewhere', async () => {
     const { err } = await asked({}, '--profile', 'nobody');
     expect(err).toContain('no Region is configured: name one with --region');
+  });
+
+  test('but for a policy, which holds in all of them', async () => {
+    expect(await asked({}, '--profile', 'nobody', '--print-policy')).toMatchObject({ code: 0, err: '' });
   });
 
   test('a profile that is named comes before credentials in the environment', async () => {
