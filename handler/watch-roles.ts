@@ -3,6 +3,7 @@ import { each } from './aws/each';
 import { guarded } from './aws/guarded';
 import { inTime } from './aws/in-time';
 import { judgeRole } from './aws/judge-role';
+import { lasting } from './aws/lasting';
 import type { Call, Caller } from './aws/operations';
 import { previousVerdicts } from './aws/previous-verdicts';
 import { reading, retrying } from './aws/retry';
@@ -10,7 +11,7 @@ import { rolesUnder } from './aws/roles-under';
 import { renderFinding } from './core/access/render';
 import { type Verdict, verdicts } from './core/access/verdict';
 import type { Settings } from './core/request/settings';
-import { type Judgement, turnOf } from './core/watch/turn';
+import { type Judgement, standing, turnOf } from './core/watch/turn';
 import type { LogEntry } from './handle';
 
 /** Everything by which a watch touches the world. */
@@ -23,10 +24,11 @@ export interface Watching {
   readonly namespace: string;
 }
 
-/** What one run came to, in numbers of roles; `broken` counts what was broken and could not be judged again. */
+/** What one run came to, in numbers of roles; `broken` counts what was broken and was not seen to be good again. */
 export interface Watched {
   readonly roles: number;
-  readonly broken: number;
+  /** Missing where none is known, but what some were before could not be read. */
+  readonly broken?: number;
   readonly unproven: number;
   readonly unjudged: number;
   /** Whether it could be read what each role was found to be before. */
@@ -45,15 +47,17 @@ export async function watchRoles({ call: issue, clock, log, settings, namespace 
   const roleNames = await rolesUnder(call, caller, paths);
   const told = await previousVerdicts(call, caller, { roleNames, namespace, clock });
   if (told.state === 'forbidden') log({ event: 'unread', reason: told.reason ?? told.action });
+  const memory = told.state === 'forbidden' ? 'unread' : 'read';
   const before = told.state === 'present' ? told.value : new Map<string, Verdict>();
 
   const outcomes = await each(roleNames, AT_ONCE, async (roleName) => {
     const outcome = await outcomeOf(roleName, before.get(roleName), { call, clock, settings });
-    if (outcome.is !== 'foreign') log(lineOf(roleName, outcome));
-    return { ...outcome, before: before.get(roleName) };
+    const known = { ...outcome, verdict: knownOf(outcome, before.get(roleName), memory) };
+    if (known.is !== 'foreign') log(lineOf(roleName, known));
+    return known;
   });
 
-  const watched: Watched = { ...summaryOf(outcomes), memory: told.state === 'forbidden' ? 'unread' : 'read' };
+  const watched: Watched = { ...summaryOf(outcomes, memory), memory };
   log({ event: 'watched', ...watched });
   return watched;
 }
@@ -85,7 +89,7 @@ function outcomeOf(
 
 /** The event goes out before the verdict is logged: where it does not, the next run finds the same turn. */
 async function judged(call: Call, name: string, before: Verdict | undefined, settings: Settings): Promise<Outcome> {
-  const judgement = await judgeRole(call, name, settings);
+  const judgement = await judgeRole(lasting(call), name, settings);
   if (judgement === undefined) return { is: 'foreign' };
   const turn = turnOf(judgement, before, settings);
   if (turn === undefined) return { is: 'judged', judgement };
@@ -98,18 +102,33 @@ async function judged(call: Call, name: string, before: Verdict | undefined, set
   return { is: 'judged', judgement };
 }
 
-function lineOf(roleName: string, outcome: Exclude<Outcome, { is: 'foreign' }>): LogEntry {
+type Known = Outcome & { readonly verdict: Verdict | undefined };
+
+/** What a role counts as now; unknown where only the memory could tell a doubt from what was broken. */
+function knownOf(outcome: Outcome, before: Verdict | undefined, memory: Watched['memory']): Verdict | undefined {
+  if (outcome.is !== 'judged') return before;
+  const { verdict } = outcome.judgement;
+  return memory === 'unread' && verdict === 'UNPROVEN' ? undefined : standing(verdict, before);
+}
+
+function lineOf(roleName: string, outcome: Exclude<Known, { is: 'foreign' }>): LogEntry {
   if (outcome.is === 'unjudged') return { event: 'unjudged', roleName, reason: outcome.reason };
   const { verdict, findings, roleArn, stackId, logicalId } = outcome.judgement;
   const role = { roleName, roleArn, stackId, logicalId };
   const found = findings.map((finding) => ({ code: finding.code, text: renderFinding(finding) }));
-  return { event: 'verdict', ...role, verdict, value: verdicts.indexOf(verdict), findings: found };
+  const value = outcome.verdict && { value: verdicts.indexOf(outcome.verdict) };
+  return { event: 'verdict', ...role, verdict, ...value, findings: found };
 }
 
-function summaryOf(outcomes: readonly (Outcome & { readonly before: Verdict | undefined })[]) {
+function summaryOf(outcomes: readonly Known[], memory: Watched['memory']) {
   const ours = outcomes.filter(({ is }) => is !== 'foreign');
-  const last = ours.map((outcome) => (outcome.is === 'judged' ? outcome.judgement.verdict : outcome.before));
-  const count = (verdict: Verdict) => last.filter((one) => one === verdict).length;
+  const count = (verdict: Verdict | undefined) => ours.filter((one) => one.verdict === verdict).length;
   const unjudged = ours.filter(({ is }) => is === 'unjudged').length;
-  return { roles: ours.length, broken: count('BROKEN'), unproven: count('UNPROVEN'), unjudged };
+  const broken = count('BROKEN');
+  const unknown = memory === 'unread' ? count(undefined) : 0;
+  // A sum of none that is a guess would call the alarm off.
+  const known = broken === 0 && unknown > 0 ? {} : { broken };
+  return { roles: ours.length, ...known, unproven: ours.filter(isDoubt).length, unjudged };
 }
+
+const isDoubt = (one: Known) => (one.verdict ?? (one.is === 'judged' && one.judgement.verdict)) === 'UNPROVEN';

@@ -79,6 +79,20 @@ test.each([
   expect(turnsOf(await run())).toEqual(events);
 });
 
+test('a role that is broken stays so while it cannot be seen, and its recovery is told when it can', async () => {
+  const { run, world, logKeyArn } = await created();
+  await run();
+  const repair = withoutKeyGrant(world, logKeyArn);
+  expect(turnsOf(await run())).toEqual([`${RoleName}: PASSED to BROKEN`]);
+  const show = withoutVerifier(world);
+  expect([await run(), await run()].flatMap(turnsOf)).toEqual([]);
+  repair();
+  show();
+  expect(turnsOf(await run())).toEqual([`${RoleName}: BROKEN to PASSED`]);
+  expect(valuesOf(world, 'Verdict', ofRole)).toEqual([0, 2, 2, 2, 0]);
+  expect(valuesOf(world, 'BrokenRoles')).toEqual([0, 1, 1, 1, 0]);
+});
+
 const worlds: Readonly<Record<string, (world: World, keyArn: string) => unknown>> = {
   'all is well': () => undefined,
   'the key’s grant is dropped': withoutKeyGrant,
