@@ -93,6 +93,20 @@ test('a role that is broken stays so while it cannot be seen, and its recovery i
   expect(valuesOf(world, 'BrokenRoles')).toEqual([0, 1, 1, 1, 0]);
 });
 
+test.each([
+  { days: 61, because: 'the 31st of a month is not in each' },
+  { days: 366, because: 'a cron(...) may name one month' },
+])('what was found before a pause of $days days is remembered: $because', async ({ days }) => {
+  const { run, world, clock, logKeyArn } = await created();
+  const repair = withoutKeyGrant(world, logKeyArn);
+  await run();
+  clock.jump((days - 1) * 24 * 3600 * 1000);
+  expect(turnsOf(await run())).toEqual([]);
+  clock.jump((days - 1) * 24 * 3600 * 1000);
+  repair();
+  expect(turnsOf(await run())).toEqual([`${RoleName}: BROKEN to PASSED`]);
+});
+
 const worlds: Readonly<Record<string, (world: World, keyArn: string) => unknown>> = {
   'all is well': () => undefined,
   'the key’s grant is dropped': withoutKeyGrant,
