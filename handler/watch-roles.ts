@@ -4,6 +4,7 @@ import { guarded } from './aws/guarded';
 import { inTime } from './aws/in-time';
 import { judgeRole } from './aws/judge-role';
 import { lasting } from './aws/lasting';
+import { onceAnswered } from './aws/once-answered';
 import type { Call, Caller } from './aws/operations';
 import { previousVerdicts } from './aws/previous-verdicts';
 import { reading, retrying } from './aws/retry';
@@ -50,8 +51,10 @@ export async function watchRoles({ call: issue, clock, log, settings, namespace 
   const memory = told.state === 'forbidden' ? 'unread' : 'read';
   const before = told.state === 'present' ? told.value : new Map<string, Verdict>();
 
+  // Credentials of 900 seconds outlive any run of Lambda's that assumed them.
+  const look = onceAnswered(call);
   const outcomes = await each(roleNames, AT_ONCE, async (roleName) => {
-    const outcome = await outcomeOf(roleName, before.get(roleName), { call, clock, settings });
+    const outcome = await outcomeOf(roleName, before.get(roleName), { call, look, clock, settings });
     const known = { ...outcome, verdict: knownOf(outcome, before.get(roleName), memory) };
     if (known.is !== 'foreign') log(lineOf(roleName, known));
     return known;
@@ -68,11 +71,16 @@ type Outcome =
   /** Not of this function, or gone. */
   | { readonly is: 'foreign' };
 
+interface Looking extends Pick<Watching, 'call' | 'clock' | 'settings'> {
+  /** Reads what the roles have in common once a run. */
+  readonly look: Call;
+}
+
 /** A role that cannot be judged hides no other. */
 function outcomeOf(
   roleName: string,
   before: Verdict | undefined,
-  { call, clock, settings }: Pick<Watching, 'call' | 'clock' | 'settings'>,
+  { call, look, clock, settings }: Looking,
 ): Promise<Outcome> {
   const unjudged = (reason: string): Outcome => ({ is: 'unjudged', reason });
   const late = () => unjudged('the time of this run was up');
@@ -80,16 +88,20 @@ function outcomeOf(
   return inTime(
     clock,
     (signal) =>
-      judged(guarded(call, signal), roleName, before, settings).catch((error: unknown) =>
-        unjudged(error instanceof Error ? error.message : String(error)),
+      judged({ call: guarded(call, signal), look: guarded(look, signal), settings }, roleName, before).catch(
+        (error: unknown) => unjudged(error instanceof Error ? error.message : String(error)),
       ),
     late,
   );
 }
 
 /** The event goes out before the verdict is logged: where it does not, the next run finds the same turn. */
-async function judged(call: Call, name: string, before: Verdict | undefined, settings: Settings): Promise<Outcome> {
-  const judgement = await judgeRole(lasting(call), name, settings);
+async function judged(
+  { call, look, settings }: Omit<Looking, 'clock'>,
+  name: string,
+  before: Verdict | undefined,
+): Promise<Outcome> {
+  const judgement = await judgeRole(lasting(look), name, settings);
   if (judgement === undefined) return { is: 'foreign' };
   const turn = turnOf(judgement, before, settings);
   if (turn === undefined) return { is: 'judged', judgement };

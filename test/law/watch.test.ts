@@ -155,6 +155,21 @@ test.each([
   expect(JSON.stringify(logs)).not.toContain('theirs');
 });
 
+test('what roles have in common is read once a run', async () => {
+  const { run, world } = await created();
+  const { attached = [], permissionsBoundary: PermissionsBoundary = '' } = roleIn(world);
+  const asked = async () =>
+    (await run()).calls.filter(({ input }) => !('RoleName' in Object(input))).map(({ operation }) => operation);
+  const ofOne = await asked();
+  for (const name of ['app-1', 'app-2']) {
+    const input = { RoleName: name, Path: '/session-manager/', Tags: ownersTags(name), PermissionsBoundary };
+    createRole(world, account, input, { attached });
+  }
+  const ofThree = await asked();
+  expect(ofOne).toContain('sts:AssumeRole');
+  expect(ofThree.filter((one) => one !== 'events:PutEvents').sort()).toEqual([...ofOne].sort());
+});
+
 test('roles under FormerRolePath are judged too, and as many as there are', async () => {
   const { run, world } = await created();
   for (let index = 0; index < 120; index += 1) {
