@@ -3,6 +3,8 @@ import { each } from './aws/each';
 import { guarded } from './aws/guarded';
 import { inTime } from './aws/in-time';
 import { judgeRole } from './aws/judge-role';
+import { lasting } from './aws/lasting';
+import { onceAnswered } from './aws/once-answered';
 import type { Call, Caller } from './aws/operations';
 import { previousVerdicts } from './aws/previous-verdicts';
 import { reading, retrying } from './aws/retry';
@@ -10,7 +12,7 @@ import { rolesUnder } from './aws/roles-under';
 import { renderFinding } from './core/access/render';
 import { type Verdict, verdicts } from './core/access/verdict';
 import type { Settings } from './core/request/settings';
-import { type Judgement, turnOf } from './core/watch/turn';
+import { type Judgement, standing, turnOf } from './core/watch/turn';
 import type { LogEntry } from './handle';
 
 /** Everything by which a watch touches the world. */
@@ -23,10 +25,11 @@ export interface Watching {
   readonly namespace: string;
 }
 
-/** What one run came to, in numbers of roles; `broken` counts what was broken and could not be judged again. */
+/** What one run came to, in numbers of roles; `broken` counts what was broken and was not seen to be good again. */
 export interface Watched {
   readonly roles: number;
-  readonly broken: number;
+  /** Missing where none is known, but what some were before could not be read. */
+  readonly broken?: number;
   readonly unproven: number;
   readonly unjudged: number;
   /** Whether it could be read what each role was found to be before. */
@@ -45,15 +48,19 @@ export async function watchRoles({ call: issue, clock, log, settings, namespace 
   const roleNames = await rolesUnder(call, caller, paths);
   const told = await previousVerdicts(call, caller, { roleNames, namespace, clock });
   if (told.state === 'forbidden') log({ event: 'unread', reason: told.reason ?? told.action });
+  const memory = told.state === 'forbidden' ? 'unread' : 'read';
   const before = told.state === 'present' ? told.value : new Map<string, Verdict>();
 
+  // Credentials of 900 seconds outlive any run of Lambda's that assumed them.
+  const look = onceAnswered(call);
   const outcomes = await each(roleNames, AT_ONCE, async (roleName) => {
-    const outcome = await outcomeOf(roleName, before.get(roleName), { call, clock, settings });
-    if (outcome.is !== 'foreign') log(lineOf(roleName, outcome));
-    return { ...outcome, before: before.get(roleName) };
+    const outcome = await outcomeOf(roleName, before.get(roleName), { call, look, clock, settings });
+    const known = { ...outcome, verdict: knownOf(outcome, before.get(roleName), memory) };
+    if (known.is !== 'foreign') log(lineOf(roleName, known));
+    return known;
   });
 
-  const watched: Watched = { ...summaryOf(outcomes), memory: told.state === 'forbidden' ? 'unread' : 'read' };
+  const watched: Watched = { ...summaryOf(outcomes, memory), memory };
   log({ event: 'watched', ...watched });
   return watched;
 }
@@ -64,11 +71,16 @@ type Outcome =
   /** Not of this function, or gone. */
   | { readonly is: 'foreign' };
 
+interface Looking extends Pick<Watching, 'call' | 'clock' | 'settings'> {
+  /** Reads what the roles have in common once a run. */
+  readonly look: Call;
+}
+
 /** A role that cannot be judged hides no other. */
 function outcomeOf(
   roleName: string,
   before: Verdict | undefined,
-  { call, clock, settings }: Pick<Watching, 'call' | 'clock' | 'settings'>,
+  { call, look, clock, settings }: Looking,
 ): Promise<Outcome> {
   const unjudged = (reason: string): Outcome => ({ is: 'unjudged', reason });
   const late = () => unjudged('the time of this run was up');
@@ -76,16 +88,20 @@ function outcomeOf(
   return inTime(
     clock,
     (signal) =>
-      judged(guarded(call, signal), roleName, before, settings).catch((error: unknown) =>
-        unjudged(error instanceof Error ? error.message : String(error)),
+      judged({ call: guarded(call, signal), look: guarded(look, signal), settings }, roleName, before).catch(
+        (error: unknown) => unjudged(error instanceof Error ? error.message : String(error)),
       ),
     late,
   );
 }
 
 /** The event goes out before the verdict is logged: where it does not, the next run finds the same turn. */
-async function judged(call: Call, name: string, before: Verdict | undefined, settings: Settings): Promise<Outcome> {
-  const judgement = await judgeRole(call, name, settings);
+async function judged(
+  { call, look, settings }: Omit<Looking, 'clock'>,
+  name: string,
+  before: Verdict | undefined,
+): Promise<Outcome> {
+  const judgement = await judgeRole(lasting(look), name, settings);
   if (judgement === undefined) return { is: 'foreign' };
   const turn = turnOf(judgement, before, settings);
   if (turn === undefined) return { is: 'judged', judgement };
@@ -98,18 +114,33 @@ async function judged(call: Call, name: string, before: Verdict | undefined, set
   return { is: 'judged', judgement };
 }
 
-function lineOf(roleName: string, outcome: Exclude<Outcome, { is: 'foreign' }>): LogEntry {
+type Known = Outcome & { readonly verdict: Verdict | undefined };
+
+/** What a role counts as now; unknown where only the memory could tell a doubt from what was broken. */
+function knownOf(outcome: Outcome, before: Verdict | undefined, memory: Watched['memory']): Verdict | undefined {
+  if (outcome.is !== 'judged') return before;
+  const { verdict } = outcome.judgement;
+  return memory === 'unread' && verdict === 'UNPROVEN' ? undefined : standing(verdict, before);
+}
+
+function lineOf(roleName: string, outcome: Exclude<Known, { is: 'foreign' }>): LogEntry {
   if (outcome.is === 'unjudged') return { event: 'unjudged', roleName, reason: outcome.reason };
   const { verdict, findings, roleArn, stackId, logicalId } = outcome.judgement;
   const role = { roleName, roleArn, stackId, logicalId };
   const found = findings.map((finding) => ({ code: finding.code, text: renderFinding(finding) }));
-  return { event: 'verdict', ...role, verdict, value: verdicts.indexOf(verdict), findings: found };
+  const value = outcome.verdict && { value: verdicts.indexOf(outcome.verdict) };
+  return { event: 'verdict', ...role, verdict, ...value, findings: found };
 }
 
-function summaryOf(outcomes: readonly (Outcome & { readonly before: Verdict | undefined })[]) {
+function summaryOf(outcomes: readonly Known[], memory: Watched['memory']) {
   const ours = outcomes.filter(({ is }) => is !== 'foreign');
-  const last = ours.map((outcome) => (outcome.is === 'judged' ? outcome.judgement.verdict : outcome.before));
-  const count = (verdict: Verdict) => last.filter((one) => one === verdict).length;
+  const count = (verdict: Verdict | undefined) => ours.filter((one) => one.verdict === verdict).length;
   const unjudged = ours.filter(({ is }) => is === 'unjudged').length;
-  return { roles: ours.length, broken: count('BROKEN'), unproven: count('UNPROVEN'), unjudged };
+  const broken = count('BROKEN');
+  const unknown = memory === 'unread' ? count(undefined) : 0;
+  // A sum of none that is a guess would call the alarm off.
+  const known = broken === 0 && unknown > 0 ? {} : { broken };
+  return { roles: ours.length, ...known, unproven: ours.filter(isDoubt).length, unjudged };
 }
+
+const isDoubt = (one: Known) => (one.verdict ?? (one.is === 'judged' && one.judgement.verdict)) === 'UNPROVEN';

@@ -7,12 +7,18 @@ import { seen } from './seen';
 /** The metric in which template.yaml keeps what each role was found to be. */
 export const VERDICT_METRIC = 'Verdict';
 
-// No schedule that template.yaml accepts pauses longer; points of five minutes are kept for 63 days:
+const DAY = 24 * 3600;
+// Points of five minutes are kept for 63 days, those of an hour for 455; only a cron(...) may pause that long:
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html#metrics-retention
-const MEMORY = 36 * 24 * 3600;
-const PERIOD = 300;
+const RECENT: Window = { memory: 36 * DAY, Period: 300 };
+const REMOTE: Window = { memory: 455 * DAY, Period: 3600 };
 // An hourly schedule makes 864 points a role, and one request answers 100,800.
 const ROLES_A_REQUEST = 100;
+
+interface Window {
+  readonly memory: number;
+  readonly Period: number;
+}
 
 type Verdicts = ReadonlyMap<string, Verdict>;
 
@@ -23,10 +29,10 @@ export function previousVerdicts(
   { roleNames, namespace, clock }: { roleNames: readonly string[]; namespace: string; clock: Clock },
 ): Promise<Seen<Verdicts>> {
   const EndTime = Math.ceil(clock.now() / 1000);
-  const read = async (names: readonly string[]): Promise<readonly (readonly [string, Verdict])[]> => {
+  const read = async (names: readonly string[], { memory, Period }: Window): Promise<readonly Told[]> => {
     const newest = await newestValues(call, caller, {
-      MetricDataQueries: names.map((name, index) => query(name, `m${index}`, namespace)),
-      StartTime: EndTime - MEMORY,
+      MetricDataQueries: names.map((name, index) => query(name, { Id: `m${index}`, Namespace: namespace, Period })),
+      StartTime: EndTime - memory,
       EndTime,
       ScanBy: 'TimestampDescending',
     });
@@ -36,18 +42,29 @@ export function previousVerdicts(
     });
   };
   return seen('cloudwatch:GetMetricData', async () => {
-    const batches = Array.from({ length: Math.ceil(roleNames.length / ROLES_A_REQUEST) }, (_, index) =>
-      roleNames.slice(index * ROLES_A_REQUEST, (index + 1) * ROLES_A_REQUEST),
-    );
-    return present(new Map((await Promise.all(batches.map(read))).flat()));
+    const recent = new Map(await inBatches(roleNames, (names) => read(names, RECENT)));
+    const silent = roleNames.filter((name) => !recent.has(name));
+    return present(new Map([...recent, ...(await inBatches(silent, (names) => read(names, REMOTE)))]));
   });
 }
 
-function query(roleName: string, Id: string, Namespace: string) {
+type Told = readonly [roleName: string, Verdict];
+
+async function inBatches(
+  names: readonly string[],
+  read: (names: readonly string[]) => Promise<readonly Told[]>,
+): Promise<readonly Told[]> {
+  const batches = Array.from({ length: Math.ceil(names.length / ROLES_A_REQUEST) }, (_, index) =>
+    names.slice(index * ROLES_A_REQUEST, (index + 1) * ROLES_A_REQUEST),
+  );
+  return (await Promise.all(batches.map(read))).flat();
+}
+
+function query(roleName: string, { Id, Namespace, Period }: Record<'Id' | 'Namespace', string> & { Period: number }) {
   const Dimensions = [{ Name: 'RoleName', Value: roleName }];
   const Metric = { Namespace, MetricName: VERDICT_METRIC, Dimensions };
   // Of two runs within one period the worse is remembered.
-  return { Id, MetricStat: { Metric, Period: PERIOD, Stat: 'Maximum' as const } };
+  return { Id, MetricStat: { Metric, Period, Stat: 'Maximum' as const } };
 }
 
 /** The newest value of each query, by its id: pages go on where the one before ended, the newest first. */

@@ -81,7 +81,8 @@ const passing: ReadonlySet<string> = new Set([
   'TooManyRequests',
 ]);
 
-const passes = (error: AwsError) => unanswered(error) || error.status === 429 || passing.has(error.code);
+/** Whether the same may succeed later: it says nothing of what was asked for. */
+export const passes = (error: AwsError) => unanswered(error) || error.status === 429 || passing.has(error.code);
 
 const FIRST_WAIT = 200;
 const LONGEST_WAIT = 5_000;

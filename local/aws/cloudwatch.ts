@@ -15,7 +15,9 @@ export const metrics = {
     const told = (accountOf(world, scope.account).metrics ?? []).filter(
       ({ region, at }) => region === scope.region && at >= StartTime * 1000 && at < EndTime * 1000,
     );
-    const points = queries.flatMap((query) => pointsOf(query, told).map((point) => ({ Id: query.Id, ...point })));
+    const points = queries.flatMap((query) =>
+      pointsOf(query, kept(query, told, EndTime)).map((point) => ({ Id: query.Id, ...point })),
+    );
     const { items, next } = page(points, POINTS_A_PAGE, NextToken, () => new AwsError('InvalidNextToken', 400, 'Bad'));
     return {
       MetricDataResults: queries.map(({ Id, MetricStat: { Metric } }) => {
@@ -32,6 +34,13 @@ export const metrics = {
     };
   },
 } satisfies Partial<Services>;
+
+// Points of less than an hour are gone after 63 days, whose hours are kept for 455:
+// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html#metrics-retention
+function kept({ MetricStat: { Period } }: Query, told: readonly MetricValue[], now: number): readonly MetricValue[] {
+  const days = Period % 3600 === 0 ? 455 : 63;
+  return told.filter(({ at }) => at / 1000 >= now - days * 24 * 3600);
+}
 
 // CloudWatch may page wherever it likes, up to 100,800 points.
 const POINTS_A_PAGE = 100;

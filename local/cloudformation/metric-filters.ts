@@ -10,7 +10,7 @@ export function metricsOf(template: Template, deployment: Deployment, line: Valu
     .map(({ properties }) => asMap(resolve(properties, template, deployment), 'MetricFilter'))
     .filter(({ FilterPattern }) => matches(String(FilterPattern), line))
     .flatMap(({ MetricTransformations }) => (Array.isArray(MetricTransformations) ? MetricTransformations : []))
-    .map((transformation) => told(asMap(transformation, 'MetricTransformation'), line));
+    .flatMap((transformation) => told(asMap(transformation, 'MetricTransformation'), line));
 }
 
 type Told = Pick<MetricValue, 'namespace' | 'name' | 'dimensions' | 'value'>;
@@ -22,20 +22,18 @@ function matches(pattern: string, line: Value): boolean {
   return selected(selector, line) === expected;
 }
 
-function told(transformation: Values, line: Value): Told {
+function told(transformation: Values, line: Value): readonly Told[] {
   const { MetricNamespace, MetricName, MetricValue, Dimensions = [] } = transformation;
   const value = selected(String(MetricValue), line);
+  // A line without the member that the value is taken from makes no metric.
+  if (value === undefined) return [];
   if (typeof value !== 'number') throw new Error(`${MetricValue} selects no number`);
   const dimensions = (Array.isArray(Dimensions) ? Dimensions : []).map((dimension) => {
     const { Key, Value: selector } = asMap(dimension, 'Dimension');
     return [String(Key), String(selected(String(selector), line))] as const;
   });
-  return {
-    namespace: String(MetricNamespace),
-    name: String(MetricName),
-    value,
-    dimensions: Object.fromEntries(dimensions),
-  };
+  const [namespace, name] = [String(MetricNamespace), String(MetricName)];
+  return [{ namespace, name, value, dimensions: Object.fromEntries(dimensions) }];
 }
 
 function selected(selector: string, line: Value): Value | undefined {

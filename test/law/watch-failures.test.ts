@@ -5,7 +5,7 @@ import { all, type Hooks, throttling } from '../../local/aws/hooks';
 import { LOG_ACCOUNT } from '../../local/two-accounts';
 import { refusing } from './faults';
 import { account } from './fixture';
-import { created, ownersTags, valuesOf } from './watching';
+import { created, ownersTags, valuesOf, withoutKeyGrant } from './watching';
 
 const broken = 'app-broken';
 const denied = ['AccessDenied', 403] as const;
@@ -70,6 +70,36 @@ test('without a memory every bad role is an event, and the run says that it coul
   expect(events.map(({ detail }) => JSON.parse(detail).previousVerdict)).toEqual(['UNKNOWN']);
   expect(logs).toContainEqual({ event: 'unread', reason: 'cloudwatch:GetMetricData refused: AccessDenied' });
   expect(watched).toMatchObject({ roles: 2, broken: 1, unjudged: 0, memory: 'unread' });
+});
+
+test('without a memory, no doubt and no role that was not judged takes back what an earlier run said', async () => {
+  const { run, world, logKeyArn } = await created();
+  withoutKeyGrant(world, logKeyArn);
+  await run();
+  const blind = refusing(of('cloudwatch:GetMetricData'), denied);
+  const unjudged = await run({ hooks: all(blind, refusing(of('iam:GetRole'), denied)) });
+  expect(unjudged.watched).toEqual({ roles: 1, unproven: 0, unjudged: 1, memory: 'unread' });
+  const doubted = await run({ hooks: all(blind, refusing(of('sts:AssumeRole'), denied)) });
+  expect(doubted.logs).toContainEqual(expect.objectContaining({ event: 'verdict', verdict: 'UNPROVEN' }));
+  expect(doubted.watched).toEqual({ roles: 1, unproven: 1, unjudged: 0, memory: 'unread' });
+  expect(valuesOf(world, 'BrokenRoles')).toEqual([1]);
+  expect((await run()).events).toEqual([]);
+});
+
+test.each([
+  { code: 'InternalError', status: 503 },
+  { code: 'TooManyRequests', status: 429 },
+  { code: 'Throttling', status: 400 },
+  { code: 'ECONNRESET', status: 0 },
+])('what passes with time is no verdict and no event: $code', async ({ code, status }) => {
+  const { run, world } = await created();
+  await run();
+  const { watched, logs, events } = await run({ hooks: refusing(of('s3:GetBucketPolicy'), [code, status]) });
+  expect(watched).toMatchObject({ roles: 1, unproven: 0, unjudged: 1 });
+  const reason = `s3:GetBucketPolicy not answered: ${code}`;
+  expect(logs).toContainEqual({ event: 'unjudged', roleName: 'app-sessions', reason });
+  expect([...events, ...(await run()).events]).toEqual([]);
+  expect(valuesOf(world, 'Verdict', { RoleName: 'app-sessions' })).toEqual([0, 0]);
 });
 
 test('a run whose time is up says which roles it did not judge, calls nothing any more, and never calls them good', async () => {

@@ -89,6 +89,34 @@ test.each([
   expect(turnsOf(await run())).toEqual(events);
 });
 
+test('a role that is broken stays so while it cannot be seen, and its recovery is told when it can', async () => {
+  const { run, world, logKeyArn } = await created();
+  await run();
+  const repair = withoutKeyGrant(world, logKeyArn);
+  expect(turnsOf(await run())).toEqual([`${RoleName}: PASSED to BROKEN`]);
+  const show = withoutVerifier(world);
+  expect([await run(), await run()].flatMap(turnsOf)).toEqual([]);
+  repair();
+  show();
+  expect(turnsOf(await run())).toEqual([`${RoleName}: BROKEN to PASSED`]);
+  expect(valuesOf(world, 'Verdict', ofRole)).toEqual([0, 2, 2, 2, 0]);
+  expect(valuesOf(world, 'BrokenRoles')).toEqual([0, 1, 1, 1, 0]);
+});
+
+test.each([
+  { days: 61, because: 'the 31st of a month is not in each' },
+  { days: 366, because: 'a cron(...) may name one month' },
+])('what was found before a pause of $days days is remembered: $because', async ({ days }) => {
+  const { run, world, clock, logKeyArn } = await created();
+  const repair = withoutKeyGrant(world, logKeyArn);
+  await run();
+  clock.jump((days - 1) * 24 * 3600 * 1000);
+  expect(turnsOf(await run())).toEqual([]);
+  clock.jump((days - 1) * 24 * 3600 * 1000);
+  repair();
+  expect(turnsOf(await run())).toEqual([`${RoleName}: BROKEN to PASSED`]);
+});
+
 const worlds: Readonly<Record<string, (world: World, keyArn: string) => unknown>> = {
   'all is well': () => undefined,
   'the key’s grant is dropped': withoutKeyGrant,
@@ -135,6 +163,21 @@ test.each([
   const { watched, logs } = await run();
   expect(watched).toMatchObject({ roles: 1, broken: 0 });
   expect(JSON.stringify(logs)).not.toContain('theirs');
+});
+
+test('what roles have in common is read once a run', async () => {
+  const { run, world } = await created();
+  const { attached = [], permissionsBoundary: PermissionsBoundary = '' } = roleIn(world);
+  const asked = async () =>
+    (await run()).calls.filter(({ input }) => !('RoleName' in Object(input))).map(({ operation }) => operation);
+  const ofOne = await asked();
+  for (const name of ['app-1', 'app-2']) {
+    const input = { RoleName: name, Path: '/session-manager/', Tags: ownersTags(name), PermissionsBoundary };
+    createRole(world, account, input, { attached });
+  }
+  const ofThree = await asked();
+  expect(ofOne).toContain('sts:AssumeRole');
+  expect(ofThree.filter((one) => one !== 'events:PutEvents').sort()).toEqual([...ofOne].sort());
 });
 
 test('roles under FormerRolePath are judged too, and as many as there are', async () => {

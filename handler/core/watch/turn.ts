@@ -14,6 +14,10 @@ export interface Judgement {
   readonly findings: readonly Finding[];
 }
 
+/** What a role counts as: one that was broken stays so until it is seen to be good, whatever hides it meanwhile. */
+export const standing = (verdict: Verdict, before: Verdict | undefined): Verdict =>
+  before === 'BROKEN' && verdict === 'UNPROVEN' ? before : verdict;
+
 /** An event as EventBridge takes it. */
 export interface TurnEvent {
   readonly Source: typeof EVENT_SOURCE;
@@ -28,7 +32,7 @@ export const EVENT_SOURCE = 'session-manager-role';
 /** The event of a verdict that differs from the one before; a first one is none unless it is bad. */
 export function turnOf(judgement: Judgement, before: Verdict | undefined, home: Home): TurnEvent | undefined {
   const { roleName, roleArn, stackId, logicalId, verdict, findings } = judgement;
-  if (verdict === before || (before === undefined && verdict !== 'BROKEN')) return undefined;
+  if (standing(verdict, before) === before || (before === undefined && verdict !== 'BROKEN')) return undefined;
   const { account, region } = home;
   const previousVerdict = before ?? 'UNKNOWN';
   const place = { account, region, roleName, roleArn, stackId, logicalId };
