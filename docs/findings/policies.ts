@@ -20,7 +20,7 @@ export const policies = {
     link: links.crossAccount,
   },
   BucketPolicyDenies: {
-    verdicts: ['broken', 'advice'],
+    verdicts: ['broken', 'cannotTell', 'advice'],
     consequences: ['session refused', 'log lost', 'log lost above 5 MiB', 'advice'],
     seen: `If \`s3:GetEncryptionConfiguration\` is denied and encryption is demanded: ${seen.refusedByRead} If uploads are denied: ${seen.logLost} If the parts of a long log alone are: ${seen.longLogLost}`,
     why: "A Deny wins over any Allow, in the bucket's own account too. The agent sends `x-amz-acl: bucket-owner-full-control`, over TLS, and repeats the encryption of the bucket (`AES256`, or `aws:kms` with the key as the bucket names it; for `aws:kms:dsse` nothing): a Deny that wants other headers strikes it. A log over 5 MiB goes up in parts, under `s3:PutObject` too: a Deny of what makes no object (`s3:ObjectCreationOperation`) strikes those alone.",

@@ -32,15 +32,15 @@ const anything = [
 /** The role's own policies and its boundary. */
 export const role = {
   IdentityMissingGrant: {
-    verdicts: ['broken', 'advice'],
+    verdicts: ['broken', 'cannotTell', 'advice'],
     consequences: anything,
     seen: byAction,
-    why: 'No policy of the role allows what the agent needs. `PolicyScope: Documented` writes what the AWS page prints, which leaves out `kms:Decrypt` on the key of the bucket (logs over 5 MiB) and, in one account, `s3:PutObjectAcl`.',
+    why: 'No policy of the role allows what the agent needs. `PolicyScope: Documented` writes what the AWS page prints, which leaves out `kms:Decrypt` on the key of the bucket (logs over 5 MiB) and, in one account, `s3:PutObjectAcl`: the agent sends an ACL, and whether S3 asks for that right where ACLs are disabled (`BucketOwnerEnforced`) AWS does not say, so that nobody can tell.',
     remedy: 'Leave `PolicyScope` at `LeastPrivilege`, or add a policy with these actions to `ManagedPolicyArns`.',
     link: links.sessionRole,
   },
   IdentityDenies: {
-    verdicts: ['broken', 'advice'],
+    verdicts: ['broken', 'cannotTell', 'advice'],
     consequences: anything,
     seen: asByAction,
     why: 'A policy in `ManagedPolicyArns`, or one that others put on the role, denies what the agent needs.',
@@ -57,7 +57,7 @@ export const role = {
     link: links.conditionKeys,
   },
   BoundaryBlocks: {
-    verdicts: ['broken', 'advice'],
+    verdicts: ['broken', 'cannotTell', 'advice'],
     consequences: anything,
     seen: asByAction,
     why: 'A role can do what its policies and its boundary allow, both.',

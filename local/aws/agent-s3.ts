@@ -31,7 +31,7 @@ export function putObjectAs(world: World, accessKeyId: string, upload: Upload): 
     authorize(world, caller, bucketRequest(world, bucket, action, upload.key, { ...upload.connection, ...headers }));
   for (const headers of requestsOf(upload)) ask('s3:PutObject', headers);
   if (upload.acl !== undefined) {
-    ask('s3:PutObjectAcl', headersOf(upload));
+    if (!waivesAclRight(bucket, caller.account)) ask('s3:PutObjectAcl', headersOf(upload));
     if (bucket.ownership === 'BucketOwnerEnforced' && upload.acl !== 'bucket-owner-full-control') {
       throw new AwsError('AccessControlListNotSupported', 400, 'The bucket does not allow ACLs');
     }
@@ -39,6 +39,10 @@ export function putObjectAs(world: World, accessKeyId: string, upload: Upload): 
   const kmsKeyArn = encrypt(world, accessKeyId, bucket, upload);
   const writer = caller.role.arn;
   bucket.objects[upload.key] = { body: upload.body, writer, ...(kmsKeyArn === undefined ? {} : { kmsKeyArn }) };
+}
+
+function waivesAclRight({ aclRight, ownership, owner }: Bucket, account: string): boolean {
+  return aclRight === 'waived' && ownership === 'BucketOwnerEnforced' && account === owner;
 }
 
 /** One request, or those of CreateMultipartUpload, UploadPart and CompleteMultipartUpload. */

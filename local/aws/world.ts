@@ -134,6 +134,8 @@ export interface Bucket {
     restrictPublicBuckets: boolean;
   };
   ownership?: 'BucketOwnerEnforced' | 'BucketOwnerPreferred' | 'ObjectWriter';
+  /** What AWS leaves open: whether S3 asks its own account for the right to an ACL where it has none. */
+  aclRight?: 'asked' | 'waived';
   /** Object key → content. */
   objects: Record<string, { body: string; writer: string; kmsKeyArn?: string }>;
 }

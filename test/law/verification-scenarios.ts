@@ -27,6 +27,9 @@ export interface Scenario {
     readonly declaresKey: boolean;
     readonly policy: readonly Wording[];
     readonly restrictPublicBuckets: boolean;
+    readonly ownership: 'BucketOwnerEnforced' | 'BucketOwnerPreferred';
+    /** Whichever it is, the verification shall be right. */
+    readonly aclRight: 'asked' | 'waived';
   };
   readonly key: {
     readonly state: 'Enabled' | 'Disabled' | 'PendingDeletion';
@@ -88,6 +91,8 @@ const bucket: fc.Arbitrary<Scenario['bucket']> = fc.record({
     bucketWordings,
   ),
   restrictPublicBuckets: mostly(true, false),
+  ownership: mostly('BucketOwnerEnforced', 'BucketOwnerPreferred'),
+  aclRight: fc.constantFrom('asked', 'waived'),
 });
 
 const key: fc.Arbitrary<Scenario['key']> = fc.record({
@@ -154,6 +159,8 @@ export const right: Scenario = {
     declaresKey: false,
     policy: [granted('s3:PutObject s3:PutObjectAcl'), granted('s3:GetEncryptionConfiguration')],
     restrictPublicBuckets: true,
+    ownership: 'BucketOwnerEnforced',
+    aclRight: 'asked',
   },
   key: {
     state: 'Enabled',

@@ -93,8 +93,8 @@ function setUpKey(world: World, terms: Terms, { delegates, policy, grant, ...set
 }
 
 function setUpBucket(world: World, terms: Terms, scenario: Scenario['bucket']): void {
-  const { algorithm, bucketKeyEnabled, policy, region, restrictPublicBuckets } = scenario;
-  const bucket = bucketOf(world, terms.bucket);
+  const { algorithm, bucketKeyEnabled, policy, region, restrictPublicBuckets, ownership, aclRight } = scenario;
+  const bucket = Object.assign(bucketOf(world, terms.bucket), { ownership, aclRight });
   if (region === 'elsewhere') bucket.region = OTHER_REGION;
   const kmsMasterKeyId = algorithm.startsWith('aws:kms') ? nameOfKey(terms, scenario) : undefined;
   const named = kmsMasterKeyId === undefined ? {} : { kmsMasterKeyId };

@@ -1,14 +1,8 @@
 import { contextValue, type RequestContext } from '../policy/request';
 import type { Problem } from '../request/problem';
 import { quote } from '../request/quote';
-import {
-  type AgentRole,
-  bucketKeyRequests,
-  channelRequests,
-  encryptionRequest,
-  sessionKeyRequests,
-  uploadRequests,
-} from './agent-requests';
+import { type AgentRole, channelRequests, sessionKeyRequests } from './agent-requests';
+import { bucketKeyRequests, encryptionRequest, uploadRequests } from './bucket-requests';
 import type { ObservedAccess } from './observed';
 import type { Requirements } from './requirements';
 

@@ -14,6 +14,8 @@ export interface Finding {
   readonly actions: readonly string[];
   /** What was found: names of statements, unknown condition keys, states. Never the text of a foreign policy. */
   readonly evidence: readonly string[];
+  /** Why it may be none, although everything that decides was seen. */
+  readonly caveat?: string;
   /** The account whose owner must act. */
   readonly account: string;
   readonly remedy: Remedy;
@@ -86,8 +88,8 @@ export type FindingCode = keyof typeof catalogue;
 export const findingCodes: readonly string[] = Object.keys(catalogue);
 
 /** The problem in one clause, without its place and remedy. */
-export function problemOf({ code, ...facts }: Facts & Pick<Finding, 'code'>): string {
-  return catalogue[code](facts);
+export function problemOf({ code, caveat, ...facts }: Facts & Pick<Finding, 'code' | 'caveat'>): string {
+  return `${catalogue[code](facts)}${caveat === undefined ? '' : ` (${caveat})`}`;
 }
 
 /** Worst first: what breaks before what cannot be told, what refuses sessions before what loses logs. */

@@ -1,7 +1,8 @@
 import { dnsSuffix } from '../partition';
 import { present } from '../seen';
 import { foundEncryption } from './agent-context';
-import { type AgentRole, bucketKeyRequests } from './agent-requests';
+import type { AgentRole } from './agent-requests';
+import { bucketKeyRequests } from './bucket-requests';
 import { judge, resourceSide, type Sides, type Verified } from './judge';
 import type { ObservedAccess } from './observed';
 import type { Requirements } from './requirements';

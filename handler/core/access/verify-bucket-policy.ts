@@ -1,13 +1,8 @@
 import type { Statement } from '../policy/document';
 import { type FoundEncryption, foundEncryption } from './agent-context';
-import {
-  type AgentRequest,
-  type Consequence,
-  encryptionRequest,
-  failureRequests,
-  uploadRequests,
-} from './agent-requests';
+import type { AgentRequest, Consequence } from './agent-requests';
 import { about, type Subject, startOrEnd } from './bucket-finding';
+import { encryptionRequest, failureRequests, uploadRequests } from './bucket-requests';
 import type { Finding } from './findings';
 import { type Judged, judge, resourceSide, type Sides, type Verified } from './judge';
 import { places } from './places';
@@ -42,18 +37,32 @@ export function verifyBucketPolicy(subject: Subject, sides: Sides): Verified {
 
 type Judging = (asked: AgentRequest) => Judged;
 
-function judgeRequests({ role, bucket, seen }: Subject, judged: Judging): readonly Judged[] {
+function judgeRequests(subject: Subject, judged: Judging): readonly Judged[] {
+  const { role, bucket, seen } = subject;
   const uploads = (encryption: FoundEncryption) =>
-    withoutEchoes(uploadRequests(role, bucket, seen.region, encryption).map(judged));
+    withoutEchoes(uploadRequests(role, bucket, seen.region, encryption).map(needed(subject)).map(judged));
   const reading = (consequence: Consequence) => judged(encryptionRequest(role, bucket, seen.region, consequence));
   const mirrored = uploads(foundEncryption(seen));
   if (bucket.encryptionEnabled) return [reading('session refused'), ...mirrored];
   // Where nobody demands it, an agent that may not read the encryption uploads without its headers.
   const bare = uploads('none');
   // What is in doubt of the parts of a long log has nothing to do with encryption.
-  if (!bare.filter(isShort).every(isAllowed)) return [reading('log lost'), ...mirrored];
+  if (!bare.filter(isShort).every(mayPass)) return [reading('log lost'), ...mirrored];
   const optional = reading('advice');
   return [optional, ...(optional.faults.length > 0 ? bare : mirrored)];
+}
+
+/**
+ * Whether S3 asks for the right to the ACL where ACLs are disabled, so that it changes nothing, AWS does not say; of a
+ * bucket of another account it says so:
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html
+ */
+function needed({ seen: { objectOwnership }, crossAccount }: Subject): (asked: AgentRequest) => AgentRequest {
+  const hasAcls =
+    objectOwnership.state === 'absent' ||
+    (objectOwnership.state === 'present' && objectOwnership.value !== 'BucketOwnerEnforced');
+  if (crossAccount || hasAcls) return (asked) => asked;
+  return (asked) => (asked.request.action === 's3:PutObjectAcl' ? { ...asked, need: 'undocumented' } : asked);
 }
 
 /** What lets no log pass is mended for the long ones too: what else it may do to their parts is not told beside. */
@@ -77,6 +86,7 @@ function judgeFailures({ role, bucket, seen }: Subject, judged: readonly Judged[
 
 const isShort = ({ asked }: Judged) => asked.consequence === 'log lost';
 const isSerious = ({ asked }: Judged) => asked.consequence !== 'advice';
+const mayPass = (one: Judged) => isAllowed(one) || one.asked.need === 'undocumented';
 const isAllowed = ({ faults, remaining }: Judged) => faults.length === 0 && remaining.decision === 'allowed';
 
 /** Of an ACL that the agent always sends, a doubt wants a reason. */

@@ -4,7 +4,8 @@ import type { Finding } from './findings';
 import { type Judged, resourceSide, type Sides } from './judge';
 import type { IdentityPolicies, NamedPolicy } from './observed';
 import { places } from './places';
-import { actionsOf, denyingStatements, doubtsOf, hasFault, isDoubtful, verdictOn, worstOf } from './verify-policy';
+import { severityOf } from './severity';
+import { actionsOf, denyingStatements, doubtsOf, hasFault, isDoubtful } from './verify-policy';
 
 /** What the role's own policies and its boundary take from the agent, or may take. */
 export function identityFindings(
@@ -61,8 +62,8 @@ function finding(
 ): readonly Finding[] {
   if (judged.length === 0) return [];
   const actions = actionsOf(judged);
-  const verdict = verdictOn(judged, code === 'IdentityUndecided' ? 'cannotTell' : 'broken');
-  return [{ ...of(role), code, verdict, consequence: worstOf(judged), actions, evidence, remedy }];
+  const severity = severityOf(judged, code === 'IdentityUndecided' ? 'cannotTell' : 'broken');
+  return [{ ...of(role), ...severity, code, actions, evidence, remedy }];
 }
 
 const of = ({ name, account }: AgentRole) => ({ place: places.role(name), role: name, account });

@@ -1,13 +1,8 @@
 import { parseArn } from '../arn';
 import type { StatementDocument } from '../policy/document';
 import { foundEncryption } from './agent-context';
-import {
-  type AgentRequest,
-  type AgentRole,
-  bucketKeyRequests,
-  type Consequence,
-  sessionKeyRequests,
-} from './agent-requests';
+import { type AgentRequest, type AgentRole, type Consequence, sessionKeyRequests } from './agent-requests';
+import { bucketKeyRequests } from './bucket-requests';
 import type { Finding, FindingCode } from './findings';
 import { policyOfGrants } from './grants';
 import { judge, type ResourceSide, resourceSide, type Sides, type Verified } from './judge';

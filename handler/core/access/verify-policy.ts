@@ -1,9 +1,10 @@
 import type { Side } from '../policy/combine';
 import type { Statement, StatementDocument } from '../policy/document';
 import type { Doubt } from '../policy/verdict';
-import type { AgentRole, Consequence } from './agent-requests';
+import type { AgentRole } from './agent-requests';
 import type { Finding, FindingCode } from './findings';
 import type { Fault, Judged } from './judge';
+import { severityOf } from './severity';
 
 /** The policy of a bucket or key: how its findings are called, and what to add where a grant is missing. */
 export interface ResourcePolicy {
@@ -54,12 +55,12 @@ function denials(role: AgentRole, policy: ResourcePolicy, judged: readonly Judge
   const why = 'except the role from it, or let it match requests as the SSM Agent sends them';
   const remedy = { kind: 'amendStatement', statements, why } as const;
   const code = codes[policy.kind].denies;
-  return [{ ...about(role, policy, judged), code, verdict: verdictOn(judged, 'broken'), evidence: statements, remedy }];
+  return [{ ...about(role, policy, judged), ...severityOf(judged, 'broken'), code, evidence: statements, remedy }];
 }
 
 function missingGrants(role: AgentRole, policy: ResourcePolicy, judged: readonly Judged[]): readonly Finding[] {
   if (judged.length === 0) return [];
-  const finding = { ...about(role, policy, judged), verdict: verdictOn(judged, 'broken') };
+  const finding = { ...about(role, policy, judged), ...severityOf(judged, 'broken') };
   const remedy = { kind: 'addStatement', statement: policy.statementFor(finding.actions) } as const;
   const stale = policy.statements.filter((statement) => namesDeadRole(statement, role)).map(({ name }) => name);
   if (stale.length > 0) return [{ ...finding, code: 'StalePrincipal', evidence: stale, remedy: { ...remedy, stale } }];
@@ -78,19 +79,12 @@ function undecided(role: AgentRole, policy: ResourcePolicy, judged: readonly Jud
   const code = codes[policy.kind].undecided;
   const evidence = doubtsOf(judged);
   const instruction = `make sure that ${doubtfulStatements(judged).join(', ')} applies to the agent's requests as intended, then accept ${code} in AcceptedFindings`;
-  return [
-    {
-      ...about(role, policy, judged),
-      code,
-      verdict: verdictOn(judged, 'cannotTell'),
-      evidence,
-      remedy: { kind: 'act', instruction },
-    },
-  ];
+  const remedy = { kind: 'act', instruction } as const;
+  return [{ ...about(role, policy, judged), ...severityOf(judged, 'cannotTell'), code, evidence, remedy }];
 }
 
 function about(role: AgentRole, { place, account }: ResourcePolicy, judged: readonly Judged[]) {
-  return { place, role: role.name, account, actions: actionsOf(judged), consequence: worstOf(judged) };
+  return { place, role: role.name, account, actions: actionsOf(judged) };
 }
 
 /** The statements of a side that deny the requests. */
@@ -145,16 +139,4 @@ const wellFormed = (word: string) => (/^[A-Za-z][A-Za-z0-9:/_.-]{0,127}$/.test(w
 
 export function actionsOf(judged: readonly Judged[]): readonly string[] {
   return [...new Set(judged.map(({ asked }) => asked.request.action))].toSorted();
-}
-
-export function worstOf(judged: readonly Judged[]): Consequence {
-  const worst = (['session refused', 'session hangs', 'log lost', 'log lost above 5 MiB'] as const).find(
-    (consequence) => judged.some(({ asked }) => asked.consequence === consequence),
-  );
-  return worst ?? 'advice';
-}
-
-/** What the agent can do without is worth no more than advice. */
-export function verdictOn(judged: readonly Judged[], otherwise: 'broken' | 'cannotTell'): Finding['verdict'] {
-  return worstOf(judged) === 'advice' ? 'advice' : otherwise;
 }

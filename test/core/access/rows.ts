@@ -1,4 +1,5 @@
 import type { Row } from './row';
+import { aclRows } from './rows-acl';
 import { bucketRows } from './rows-bucket';
 import { bucketPolicyRows } from './rows-bucket-policy';
 import { identityRows } from './rows-identity';
@@ -9,6 +10,7 @@ import { sessionDocumentRows } from './rows-session-document';
 export const rows: readonly Row[] = [
   ...bucketRows,
   ...bucketPolicyRows,
+  ...aclRows,
   ...keyRows,
   ...identityRows,
   ...sessionDocumentRows,
