@@ -1,6 +1,7 @@
 import { shortHash } from '../identity/names';
 import { dnsSuffix } from '../partition';
 import type { StatementDocument } from '../policy/document';
+import { objectsOf } from './log-objects';
 import type { RequiredBucket, RequiredRole } from './requirements';
 
 // A policy that names a role before it exists cannot be saved, and one that names a recreated role is stale: so the
@@ -28,7 +29,7 @@ export function bucketPolicyStatement(
   bucket: RequiredBucket,
   actions: readonly string[],
 ): StatementDocument {
-  const objects = `${bucket.arn}/${bucket.keyPrefix === '' ? '' : `${bucket.keyPrefix}/`}*`;
+  const objects = `${objectsOf(bucket)}*`;
   const onBucket = actions.includes('s3:GetEncryptionConfiguration') ? [bucket.arn] : [];
   const onObjects = actions.some((action) => action !== 's3:GetEncryptionConfiguration') ? [objects] : [];
   return grantTo(role, 'SessionLogs', { Action: actions, Resource: [...onBucket, ...onObjects] });

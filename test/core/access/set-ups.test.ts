@@ -47,6 +47,8 @@ function isSuffered({ consequence }: Finding, { short, long }: Sessions): boolea
 
 test('every set-up names the page or thread that documents it', () => {
   const setUps = files.flatMap((one) => one.setUps);
-  expect(setUps.filter(({ source }) => !/^https:\/\/[^ ]+$/.test(source))).toEqual([]);
+  const documented = /^https:\/\/(docs\.aws\.amazon\.com|aws\.amazon\.com\/blogs|repost\.aws|github\.com)\/\S+$/;
+  expect(setUps.filter(({ source }) => !documented.test(source))).toEqual([]);
+  expect(setUps.flatMap(({ cases }) => cases).filter(({ because }) => !because)).toEqual([]);
   expect(setUps.length).toBeGreaterThanOrEqual(40);
 });
