@@ -18,6 +18,9 @@ export interface MeasuredEvaluator {
 
 const ROUNDS = 7;
 const DECISIONS_A_ROUND = 20;
+const DOUBLINGS = 20;
+// Nanoseconds of work that the clock tells apart to a few in a thousand.
+const MEASURABLE = 50_000_000;
 
 /** Rounds in which what is compared takes turns, after one that only warms up; figures are medians, but for the doubling. */
 export async function measureEvaluator(): Promise<MeasuredEvaluator> {
@@ -32,13 +35,13 @@ export async function measureEvaluator(): Promise<MeasuredEvaluator> {
 function measureDecision(): number {
   const decisions = corpus().map(({ asked }) => prepared(asked));
   const rounds = Array.from({ length: ROUNDS + 1 }, () =>
-    decisions.map((decide) => timed(() => repeat(decide)) / DECISIONS_A_ROUND),
+    decisions.map((decide) => timed(() => repeat(decide, DECISIONS_A_ROUND)) / DECISIONS_A_ROUND),
   ).slice(1);
   return median(decisions.map((_, index) => median(rounds.map((round) => round[index] ?? 0))));
 }
 
-function repeat(decide: () => unknown): void {
-  for (let count = 0; count < DECISIONS_A_ROUND; count += 1) decide();
+function repeat(decide: () => unknown, times: number): void {
+  for (let count = 0; count < times; count += 1) decide();
 }
 
 async function measureRatio(): Promise<number> {
@@ -89,10 +92,14 @@ function measureDoubling(elements: (typeof HOSTILE)[number]): number {
     if ('problem' in read) throw new Error(read.problem);
     return evaluate(REQUEST, read.policy);
   };
-  const rounds = Array.from({ length: ROUNDS + 1 }, () => [timed(() => judge(single)), timed(() => judge(double))]);
+  judge(double);
+  const times = Math.ceil(MEASURABLE / timed(() => judge(single)));
+  const rounds = Array.from({ length: DOUBLINGS }, () => ({
+    single: timed(() => repeat(() => judge(single), times)),
+    double: timed(() => repeat(() => judge(double), times)),
+  }));
   // The fastest of its rounds: whatever else the machine did only adds.
-  const fastest = (index: number) => Math.min(...rounds.slice(1).map((round) => round[index] ?? 0));
-  return fastest(1) / fastest(0);
+  return Math.min(...rounds.map((round) => round.double)) / Math.min(...rounds.map((round) => round.single));
 }
 
 function hostile(elements: (typeof HOSTILE)[number], characters: number): string {

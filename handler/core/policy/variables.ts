@@ -1,4 +1,4 @@
-import { type Certainty, maybe } from './certainty';
+import { type Certainty, distinct, maybe } from './certainty';
 import type { Policy } from './document';
 import { literal } from './glob';
 import { contextValue, type RequestContext } from './request';
@@ -18,8 +18,8 @@ export function scopeOf(context: RequestContext, { version, statements }: Policy
     ...(resources?.values ?? []),
     ...conditions.flatMap((condition) => condition.values),
   ]);
-  const growing = values.filter((value) => value.includes('${'));
-  const size = growing.reduce((sum, value) => sum + expand(value, scope, 'pattern').text.length, 0);
+  const growing = values.filter((value) => value.includes('${')).flatMap((value) => partsOf(value, scope, 'pattern'));
+  const size = growing.reduce((sum, { text }) => sum + text.length, 0);
   return size > LARGEST_POLICY ? { ...scope, variables: NOTHING } : scope;
 }
 
@@ -43,8 +43,14 @@ export interface Expanded {
  * the entire statement to be invalid", and of wildcards within a value no page says what they are, so both leave a doubt:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
-export function expand(value: string, { variables, version }: Scope, within: 'pattern' | 'text'): Expanded {
-  if (version === '2008-10-17' || !value.includes('${')) return { text: value, doubts: [] };
+export function expand(value: string, scope: Scope, within: 'pattern' | 'text'): Expanded {
+  const parts = partsOf(value, scope, within);
+  return { text: parts.map(({ text }) => text).join(''), doubts: distinct(parts.flatMap(({ doubts }) => doubts)) };
+}
+
+/** What stands before the first variable, then each with what follows it. */
+function partsOf(value: string, { variables, version }: Scope, within: 'pattern' | 'text'): readonly Expanded[] {
+  if (version === '2008-10-17') return [{ text: value, doubts: [] }];
   const [head = '', ...tails] = value.split('${');
   const parts = tails.map((tail) => {
     const end = tail.indexOf('}');
@@ -52,7 +58,7 @@ export function expand(value: string, { variables, version }: Scope, within: 'pa
     const { text, doubts } = replacement(tail.slice(0, end), variables, within);
     return { text: text + tail.slice(end + 1), doubts };
   });
-  return { text: head + parts.map(({ text }) => text).join(''), doubts: parts.flatMap(({ doubts }) => doubts) };
+  return [{ text: head, doubts: [] }, ...parts];
 }
 
 /** What leaves a statement in doubt that would apply, whichever of its values it is. */
