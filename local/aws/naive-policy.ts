@@ -107,7 +107,12 @@ function holds(
   variables: Context | undefined,
 ): boolean {
   const [, quantifier, name = '', ifExists] = /^(ForAnyValue:|ForAllValues:)?(.+?)(IfExists)?$/.exec(operator) ?? [];
-  const actual = context[key.toLowerCase()];
+  const sent = context[key.toLowerCase()];
+  // "a null data set, such as an empty string": reference_policies_condition-single-vs-multi-valued-context-keys.html
+  const actual =
+    quantifier !== undefined && sent !== undefined && list<string>(sent).every((value) => value === '')
+      ? undefined
+      : sent;
   if (name === 'Null') return expected.some((wanted) => String(wanted) === String(actual === undefined));
   const negated = name.includes('Not');
   const compare = comparison(name.replace('Not', ''), variables);

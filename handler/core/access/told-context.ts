@@ -1,4 +1,5 @@
 import { matchesGlob } from '../policy/glob';
+import { isMultivalued } from '../policy/multivalued';
 import { type ContextValue, contextValue, type RequestContext } from '../policy/request';
 import type { ContextEntry } from '../request/properties';
 import { known, oneOf } from './agent-context';
@@ -16,22 +17,8 @@ export function completed(context: RequestContext, entries: readonly ContextEntr
 
 /** Several values of a key of which a request has one are what it may be; only of some keys does it have several at once. */
 function toldValue(key: string, values: readonly string[]): ContextValue {
-  return values.length < 2 || multivalued.has(key.toLowerCase()) ? known(...values) : oneOf(...values);
+  return values.length < 2 || isMultivalued(key) ? known(...values) : oneOf(...values);
 }
-
-// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
-const multivalued = new Set([
-  'aws:calledvia',
-  'aws:principalorgpaths',
-  'aws:principalservicenameslist',
-  'aws:resourceorgpaths',
-  'aws:sourceorgpaths',
-  'aws:tagkeys',
-  'aws:vpceorgpaths',
-  'kms:encryptioncontextkeys',
-  'kms:resourcealiases',
-  's3:requestobjecttagkeys',
-]);
 
 /** Nobody is told what AWS says itself. */
 function narrows(found: ContextValue, told: ContextValue): boolean {

@@ -1,6 +1,7 @@
 import { allOf, anyOf, type Certainty, maybe, not } from './certainty';
 import { COMPARISONS, type Comparison } from './comparison';
 import type { Condition } from './document';
+import { isMultivalued } from './multivalued';
 import { isWild, relation } from './relation';
 import { type ContextValue, contextValue } from './request';
 import { type Expanded, expand, type Scope, unresolved } from './variables';
@@ -13,20 +14,30 @@ export function conditionHolds(condition: Condition, scope: Scope): Certainty {
 }
 
 function holdsOf(condition: Condition, actual: Certain, scope: Scope): Certainty {
-  if (condition.operator === 'Null') return nullHolds(condition, actual);
-  const [, quantifier, name = '', ifExists] = OPERATOR.exec(condition.operator) ?? [];
-  const comparison = COMPARISONS.get(name);
-  if (comparison === undefined) return maybe({ about: 'operator', operator: condition.operator });
+  return condition.operator === 'Null' ? nullHolds(condition, actual) : comparisonHolds(condition, actual, scope);
+}
+
+function comparisonHolds(condition: Condition, actual: Certain, scope: Scope): Certainty {
+  const { quantifier, comparison, ifExists } = operatorOf(condition);
+  if (comparison === undefined) return inoperable(condition);
   if (actual.is === 'unknown') return maybe({ about: 'contextKey', key: condition.key });
+  if (quantifier === undefined && isMisused(condition, actual)) return inoperable(condition);
   // Without a quantifier one match is a match, and a negated operator wants none.
   const every = quantifier === undefined ? comparison.negated : quantifier === 'ForAllValues:';
-  const candidates = candidatesOf(actual);
+  const candidates = quantifier === undefined ? candidatesOf(actual) : elementsOf(actual);
   if (candidates.length === 0) return every || ifExists !== undefined ? 'yes' : 'no';
   const expected = condition.values.map((value) => expectedText(value, comparison, scope));
   const matched = candidates.map((candidate) => matchesAny({ condition, comparison, expected }, candidate));
   const holding = comparison.negated ? matched.map(not) : matched;
   return allOf([every ? allOf(holding) : anyOf(holding), ...unresolved(expected)]);
 }
+
+function operatorOf({ operator }: Condition) {
+  const [, quantifier, name = '', ifExists] = OPERATOR.exec(operator) ?? [];
+  return { quantifier, comparison: COMPARISONS.get(name), ifExists };
+}
+
+const OPERATOR = /^(ForAllValues:|ForAnyValue:)?([A-Za-z]+?)(IfExists)?$/;
 
 /** One answer for all the values that the key may have is an answer; between two the key itself decides. */
 function whicheverOf(values: readonly string[], condition: Condition, scope: Scope): Certainty {
@@ -37,12 +48,19 @@ function whicheverOf(values: readonly string[], condition: Condition, scope: Sco
   return allOf(answers.map((answer) => (typeof answer === 'string' ? undecided : answer)));
 }
 
-const OPERATOR = /^(ForAllValues:|ForAnyValue:)?([A-Za-z]+?)(IfExists)?$/;
-
 type Certain = Exclude<ContextValue, { is: 'oneOf' }>;
 
 /** What the policy's values are compared with, one at a time. */
 type Candidate = { readonly is: 'known' | 'anyOf'; readonly value: string };
+
+/**
+ * A set operator finds nothing in "a null data set, such as an empty string":
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
+ */
+function elementsOf(actual: Exclude<Certain, { is: 'unknown' }>): readonly Candidate[] {
+  const candidates = candidatesOf(actual);
+  return candidates.every(({ value }) => value === '') ? [] : candidates;
+}
 
 function candidatesOf(actual: Exclude<Certain, { is: 'unknown' }>): readonly Candidate[] {
   switch (actual.is) {
@@ -82,6 +100,22 @@ function matches({ condition, comparison }: Test, expected: Expanded, candidate:
   return allOf([related === 'covers' ? 'yes' : maybe(unclear(condition, candidate)), ...holes]);
 }
 
+/** Of what "a condition set operator" is required for, no page says what comes without one. */
+const isMisused = (condition: Condition, actual: Certain) =>
+  isContradictory(condition) || (isMultivalued(condition.key) && actual.is !== 'absent');
+
+/**
+ * Whether a condition says nothing, or both: of no value AWS says that it "returns true and the policy statement provides
+ * no permissions", of true and false together that it "might not return the results that you expect":
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
+ */
+function isContradictory({ operator, values }: Condition): boolean {
+  const truths = new Set(values.map((value) => value.toLowerCase()));
+  return truths.size === 0 || (truths.size > 1 && /^(?:Bool|Null)/.test(operator));
+}
+
+const inoperable = ({ operator }: Condition) => maybe({ about: 'operator', operator });
+
 /** A value that is known and still not comparable is the operator's doubt, not the key's. */
 function unclear({ key, operator }: Condition, candidate: Candidate) {
   return candidate.is === 'known'
@@ -89,8 +123,12 @@ function unclear({ key, operator }: Condition, candidate: Candidate) {
     : ({ about: 'contextKey', key } as const);
 }
 
-function nullHolds({ key, values }: Condition, actual: Certain): Certainty {
+function nullHolds(condition: Condition, actual: Certain): Certainty {
+  const { key, values } = condition;
   if (actual.is === 'unknown') return maybe({ about: 'contextKey', key });
+  // The page of the Null operator asks whether a key is there, others call an empty text null.
+  const isEmpty = actual.is === 'known' && actual.values.length > 0 && actual.values.every((value) => value === '');
+  if (isEmpty || isContradictory(condition)) return inoperable(condition);
   const isNull = actual.is === 'absent' || (actual.is === 'known' && actual.values.length === 0);
   return values.some((value) => value.toLowerCase() === String(isNull)) ? 'yes' : 'no';
 }

@@ -1,6 +1,7 @@
 import { type Certainty, distinct, maybe } from './certainty';
 import type { Policy } from './document';
 import { literal } from './glob';
+import { isMultivalued } from './multivalued';
 import { contextValue, type RequestContext } from './request';
 import type { Doubt } from './verdict';
 
@@ -78,6 +79,8 @@ function replacement(name: string, variables: RequestContext, within: 'pattern' 
 /** Spelled as on the page: key, comma, space, default in single quotes; what else might be meant, nobody can tell. */
 function resolve(name: string, variables: RequestContext): string | undefined {
   const [, key = '', fallback] = /^([^,]+)(?:, '([^']*)')?$/.exec(name) ?? [];
+  // "Multivalued context keys can't be used as policy variables."
+  if (isMultivalued(key)) return undefined;
   const found = contextValue(variables, key);
   if (found.is === 'known') return found.values.length === 1 ? found.values[0] : undefined;
   return found.is === 'absent' ? fallback : undefined;
