@@ -1,9 +1,9 @@
 import { type FindingPage, links, perhaps, seen, verifierRole } from './page';
 
 const exempting =
-  'Except the role from the statements that are named, by adding `"ArnNotEquals": { "aws:PrincipalArn": "ROLE_ARN" }` to their conditions, or let them match requests as the agent sends them.';
+  'Except the role from the statements that are named, by adding `"ArnNotEquals": { "aws:PrincipalArn": "ROLE_ARN" }` to their conditions, or let them match requests as the agent sends them. A `NotPrincipal` with Deny spares no role that has a permissions boundary, whomever it lists; the condition does.';
 const accepting = (code: string) =>
-  `Find out what AWS will send as the key that is named. Where nothing is known of it for any request of the agent, as of \`aws:SourceVpce\`, \`ContextEntries\` says it and decides the matter; of the organisation \`OrganizationId\` does, where AWS does not tell the function. Else make sure that the statement does as intended, and accept \`${code}\` in \`AcceptedFindings\`.`;
+  `Find out what AWS will send as the key that is named. Where nothing is known of it for any request of the agent, as of \`aws:SourceVpce\`, \`ContextEntries\` says it and decides the matter; of the organisation \`OrganizationId\` does, where AWS does not tell the function. How far a \`Principal\` of \`*\` reaches matters only past a boundary that is silent: let the boundary of the role allow the actions. Else make sure that the statement does as intended, and accept \`${code}\` in \`AcceptedFindings\`.`;
 const ofParts =
   'Of `s3:x-amz-acl` a template cannot speak, since it is known of all but the parts of a long log. Put the condition on `s3:PutObjectAcl` alone, for which no part asks; or let the statement match parts without the key and accept the code: `StringEqualsIfExists` in an Allow, `"Null": { "s3:x-amz-acl": "false" }` beside the condition in a Deny, since `StringNotEqualsIfExists` denies what lacks the key.';
 const adding =

@@ -52,5 +52,5 @@ function isNamed(service: string, principals: Principals | undefined): Certainty
   if (principals?.not) return maybe({ about: 'element', element: 'NotPrincipal' });
   if (principals?.Service.includes(service)) return 'yes';
   // Whether everyone includes AWS's own services no page says.
-  return principals?.AWS.includes('*') ? maybe({ about: 'somePrincipals', principal: '*' }) : 'no';
+  return principals?.AWS.includes('*') ? maybe({ about: 'everyone' }) : 'no';
 }

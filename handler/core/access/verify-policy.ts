@@ -52,10 +52,19 @@ const codes = {
 function denials(role: AgentRole, policy: ResourcePolicy, judged: readonly Judged[]): readonly Finding[] {
   if (judged.length === 0) return [];
   const statements = denyingStatements(judged, 'resource');
-  const why = 'except the role from it, or let it match requests as the SSM Agent sends them';
+  const why = exemptionOf(judged, role);
   const remedy = { kind: 'amendStatement', statements, why } as const;
   const code = codes[policy.kind].denies;
   return [{ ...about(role, policy, judged), ...severityOf(judged, 'broken'), code, evidence: statements, remedy }];
+}
+
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html: such a statement "will always deny any
+// IAM principal that has a permissions boundary policy attached", which recommends the condition in its stead.
+function exemptionOf(judged: readonly Judged[], role: AgentRole): string {
+  const isOfNobody = denyingIn(judged, 'resource').some(({ principals }) => principals?.not);
+  return isOfNobody && role.hasBoundary
+    ? `its NotPrincipal spares no role that has a boundary, a condition ArnNotEquals on aws:PrincipalArn does; name ${role.arn} there`
+    : 'except the role from it, or let it match requests as the SSM Agent sends them';
 }
 
 function missingGrants(role: AgentRole, policy: ResourcePolicy, judged: readonly Judged[]): readonly Finding[] {
@@ -78,9 +87,15 @@ function undecided(role: AgentRole, policy: ResourcePolicy, judged: readonly Jud
   if (judged.length === 0) return [];
   const code = codes[policy.kind].undecided;
   const evidence = doubtsOf(judged);
-  const instruction = `make sure that ${doubtfulStatements(judged).join(', ')} applies to the agent's requests as intended, then accept ${code} in AcceptedFindings`;
+  const instruction = `${boundaryFirst(judged)}make sure that ${doubtfulStatements(judged).join(', ')} applies to the agent's requests as intended, then accept ${code} in AcceptedFindings`;
   const remedy = { kind: 'act', instruction } as const;
   return [{ ...about(role, policy, judged), ...severityOf(judged, 'cannotTell'), code, evidence, remedy }];
+}
+
+/** How far a grant to everyone reaches matters only past a boundary that is silent. */
+function boundaryFirst(judged: readonly Judged[]): string {
+  const isOpen = doubtsIn(judged).some(({ about }) => about === 'everyone');
+  return isOpen ? `let the permissions boundary of the role allow ${actionsOf(judged).join(', ')}; else ` : '';
 }
 
 function about(role: AgentRole, { place, account }: ResourcePolicy, judged: readonly Judged[]) {
@@ -89,8 +104,12 @@ function about(role: AgentRole, { place, account }: ResourcePolicy, judged: read
 
 /** The statements of a side that deny the requests. */
 export function denyingStatements(judged: readonly Judged[], side: Side): readonly string[] {
+  return namesOf(denyingIn(judged, side));
+}
+
+function denyingIn(judged: readonly Judged[], side: Side): readonly Statement[] {
   const faults = judged.flatMap((one) => one.faults.filter((fault) => fault.side === side));
-  return namesOf(faults.flatMap(({ matchedStatements }) => matchedStatements));
+  return faults.flatMap(({ matchedStatements }) => matchedStatements);
 }
 
 function namesOf(statements: readonly Statement[]): readonly string[] {
@@ -99,9 +118,11 @@ function namesOf(statements: readonly Statement[]): readonly string[] {
 
 /** What the decisions depend on, each once, in words. */
 export function doubtsOf(judged: readonly Judged[]): readonly string[] {
-  const doubts = judged.flatMap(({ remaining }) => (remaining.decision === 'undecided' ? remaining.doubts : []));
-  return [...new Set(doubts.map(wordsFor))];
+  return [...new Set(doubtsIn(judged).map(wordsFor))];
 }
+
+const doubtsIn = (judged: readonly Judged[]) =>
+  judged.flatMap(({ remaining }) => (remaining.decision === 'undecided' ? remaining.doubts : []));
 
 /** The statements on which the decisions depend. */
 function doubtfulStatements(judged: readonly Judged[]): readonly string[] {
@@ -123,6 +144,8 @@ export function wordsFor(doubt: Doubt): string {
       return 'which of its objects is asked for';
     case 'somePrincipals':
       return 'which session of the role asks';
+    case 'everyone':
+      return 'how far a Principal of "*" reaches';
     case 'canonicalUser':
       return 'whose canonical user id it names';
     case 'exemption':

@@ -1,4 +1,4 @@
-import { distinct } from './certainty';
+import { distinct, nearest } from './certainty';
 import type { Statement } from './document';
 import type { Alternative, Doubt, Outcome, Verdict } from './verdict';
 
@@ -122,7 +122,7 @@ function undecided(cases: readonly Case[], stated: Case, rule: Rule): Combined {
         .map((possible) => possible[side]),
     ),
   })).filter(({ alternatives }) => alternatives.size > 0);
-  const alternatives = flips.flatMap((flip) => [...flip.alternatives]);
+  const alternatives = flips.flatMap((flip) => nearest([...flip.alternatives]));
   return {
     decision: 'undecided',
     by: flips.map(({ side }) => side),

@@ -1,4 +1,4 @@
-import { allOf, anyOf, type Certainty, distinct, doubtsOf } from './certainty';
+import { allOf, anyOf, type Certainty, distinct, doubtsOf, nearest } from './certainty';
 import { conditionHolds } from './condition';
 import type { Policy, Statement, Targets } from './document';
 import { matchesGlob } from './glob';
@@ -69,7 +69,7 @@ function verdictOf(judgements: readonly Judgement[]): Verdict {
     decision: 'undecided',
     otherwise: otherwise ?? 'implicitDeny',
     matchedStatements: [...new Set(flips.flatMap(({ matchedStatements }) => matchedStatements))],
-    doubts: distinct(flips.flatMap(({ doubts }) => doubts)),
+    doubts: distinct(nearest(flips).flatMap(({ doubts }) => doubts)),
     alternatives,
   };
 }

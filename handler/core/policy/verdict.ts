@@ -1,7 +1,7 @@
 import type { Statement } from './document';
 
 /**
- * How an Allow reached the principal: by naming its session (or everyone), by naming its role, or by naming its account,
+ * How an Allow reached the principal: by naming its session, by naming its role or everyone, or by naming its account,
  * which delegates to IAM there.
  */
 export type GrantedTo = 'session' | 'role' | 'account';
@@ -51,6 +51,8 @@ export type Doubt =
   | { readonly about: 'variable'; readonly variable: string }
   | { readonly about: 'someResources'; readonly pattern: string }
   | { readonly about: 'somePrincipals'; readonly principal: string }
+  /** `Principal: *`, of which AWS says how far it reaches in some cases only. */
+  | { readonly about: 'everyone' }
   | { readonly about: 'canonicalUser'; readonly principal: string }
   | { readonly about: 'exemption'; readonly element: 'NotPrincipal' }
   /** An element that is used as AWS does not support it. */

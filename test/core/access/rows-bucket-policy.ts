@@ -4,6 +4,7 @@ import {
   ACCOUNT,
   BUCKET_ARN,
   LOG_ACCOUNT,
+  ROLE_ARN,
   reads,
   requiring,
   seeingBucket,
@@ -24,6 +25,20 @@ const deny = (Sid: string, Action: string, Condition: object) =>
 const sse = 's3:x-amz-server-side-encryption';
 
 export const bucketPolicyRows: readonly Row[] = [
+  row(
+    'BucketPolicyDenies',
+    amend,
+    {
+      says: 'NotPrincipal spares no role that has a boundary, a condition ArnNotEquals on aws:PrincipalArn does',
+      because: 'listing the role beside its account is of no use to one with a boundary',
+    },
+    seeingBucketPolicy(reads, uploads, {
+      Effect: 'Deny',
+      Sid: 'OnlyUs',
+      NotPrincipal: { AWS: [ROLE_ARN, `arn:aws:iam::${ACCOUNT}:root`] },
+      Action: 's3:PutObject',
+    }),
+  ),
   row(
     'BucketPolicyMissingGrant',
     add,

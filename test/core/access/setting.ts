@@ -34,6 +34,7 @@ export interface Wording {
   readonly Effect?: 'Allow' | 'Deny';
   readonly Sid?: string;
   readonly Principal?: unknown;
+  readonly NotPrincipal?: unknown;
   readonly Action: string | readonly string[];
   readonly Resource?: string | readonly string[];
   readonly Condition?: object;
