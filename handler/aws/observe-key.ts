@@ -114,11 +114,14 @@ async function allGrants(
 }
 
 function grantOf({ GranteePrincipal = '', Operations = [], Constraints = {} }: GrantListEntry): KeyGrant {
-  const { EncryptionContextEquals: equals, EncryptionContextSubset: subset } = Constraints;
+  const { EncryptionContextEquals: equals, EncryptionContextSubset: subset, SourceArn, ...others } = Constraints;
+  const further = Object.keys(others);
   return {
     granteePrincipal: GranteePrincipal,
     operations: Operations,
     ...(equals !== undefined && { encryptionContextEquals: equals }),
     ...(subset !== undefined && { encryptionContextSubset: subset }),
+    ...(SourceArn !== undefined && { sourceArn: SourceArn }),
+    ...(further.length > 0 && { furtherConstraints: further }),
   };
 }

@@ -30,7 +30,8 @@ export function useKey(
   authorize(world, caller, keyRequest(key, action, useContext(caller, use)));
   // https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html
   if (key.state === 'Disabled') throw new AwsError('Disabled', 400, `${key.arn} is disabled.`);
-  if (key.state !== 'Enabled') throw new AwsError('KMSInvalidState', 400, `${key.arn} is pending: ${key.state}.`);
+  if (key.state !== 'Enabled' && key.state !== 'Updating')
+    throw new AwsError('KMSInvalidState', 400, `${key.arn} is pending: ${key.state}.`);
   if (key.usage !== 'ENCRYPT_DECRYPT' || key.spec !== 'SYMMETRIC_DEFAULT') {
     throw new AwsError('InvalidKeyUsage', 400, `${key.arn} is not a symmetric encryption key.`);
   }

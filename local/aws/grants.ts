@@ -52,7 +52,11 @@ export function evaluateGrants(granted: readonly Grant[], { action, context, pri
 const contextKey = 'kms:encryptioncontext:';
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_GrantConstraints.html: their keys, unlike values, have no case. */
-function isMet({ encryptionContextEquals: equals, encryptionContextSubset: subset }: Grant, context: Context) {
+function isMet(
+  { encryptionContextEquals: equals, encryptionContextSubset: subset, sourceArn }: Grant,
+  context: Context,
+) {
+  if (sourceArn !== undefined && context['aws:sourcearn'] !== sourceArn) return false;
   const sent = Object.keys(context).filter((key) => key.startsWith(contextKey));
   const includes = (pairs: Readonly<Record<string, string>> = {}) =>
     Object.entries(pairs).every(([key, value]) => context[`${contextKey}${key.toLowerCase()}`] === value);
@@ -60,10 +64,11 @@ function isMet({ encryptionContextEquals: equals, encryptionContextSubset: subse
 }
 
 function entryOf(world: World, grant: Grant) {
-  const { encryptionContextEquals: equals, encryptionContextSubset: subset } = grant;
+  const { encryptionContextEquals: equals, encryptionContextSubset: subset, sourceArn } = grant;
   const constraints = {
     ...(equals === undefined ? {} : { EncryptionContextEquals: equals }),
     ...(subset === undefined ? {} : { EncryptionContextSubset: subset }),
+    ...(sourceArn === undefined ? {} : { SourceArn: sourceArn }),
   };
   return {
     GrantId: grant.id,

@@ -7,7 +7,7 @@ export interface Key {
   account: string;
   region: string;
   policy: string;
-  state: 'Enabled' | 'Disabled' | 'PendingDeletion' | 'PendingImport' | 'Unavailable';
+  state: 'Enabled' | 'Updating' | 'Disabled' | 'PendingDeletion' | 'PendingImport' | 'Unavailable';
   spec: string;
   usage: 'ENCRYPT_DECRYPT' | 'SIGN_VERIFY' | 'GENERATE_VERIFY_MAC';
   manager: 'CUSTOMER' | 'AWS';
@@ -25,5 +25,6 @@ export interface Grant {
   operations: GrantOperation[];
   encryptionContextEquals?: Record<string, string>;
   encryptionContextSubset?: Record<string, string>;
+  sourceArn?: string;
   createDate: number;
 }

@@ -60,6 +60,7 @@ export const grants = {
     encryptionContextEquals: { 'AWS:S3:ARN': `arn:aws:s3:::${bucket}` },
   }),
   forAnother: () => ({ operations: both, encryptionContextSubset: { 'aws:s3:arn': 'arn:aws:s3:::another' } }),
+  onBehalf: () => ({ operations: both, sourceArn: 'arn:aws:backup:eu-west-1:444455556666:backup-vault:logs' }),
   forInstances: () => ({ operations: both, encryptionContextSubset: { 'aws:ssm:TargetId': 'i-0123456789abcdef0' } }),
 } as const satisfies Record<
   string,

@@ -32,7 +32,7 @@ export interface Scenario {
     readonly aclRight: 'asked' | 'waived';
   };
   readonly key: {
-    readonly state: 'Enabled' | 'Disabled' | 'PendingDeletion';
+    readonly state: 'Enabled' | 'Updating' | 'Disabled' | 'PendingDeletion';
     readonly spec: 'SYMMETRIC_DEFAULT' | 'RSA_2048';
     readonly delegates: boolean;
     readonly policy: readonly Wording[];
@@ -96,7 +96,7 @@ const bucket: fc.Arbitrary<Scenario['bucket']> = fc.record({
 });
 
 const key: fc.Arbitrary<Scenario['key']> = fc.record({
-  state: mostly('Enabled', 'Disabled', 'PendingDeletion'),
+  state: mostly('Enabled', 'Updating', 'Disabled', 'PendingDeletion'),
   spec: mostly('SYMMETRIC_DEFAULT', 'RSA_2048'),
   delegates: fc.boolean(),
   grant: mostly('none', ...(Object.keys(grants) as Scenario['key']['grant'][])),

@@ -20,6 +20,8 @@ function statementOfGrant({ granteePrincipal, operations, ...constraints }: KeyG
       ...Object.entries(constraints.encryptionContextEquals ?? {}).map(pairCondition),
       ...Object.entries(constraints.encryptionContextSubset ?? {}).map(pairCondition),
       ...nothingElse(constraints),
+      ...(constraints.sourceArn === undefined ? [] : [onBehalfOf(constraints.sourceArn)]),
+      ...(constraints.furtherConstraints ?? []).map(notUnderstood),
     ],
   };
 }
@@ -30,6 +32,16 @@ const pairCondition = ([key, value]: readonly [string, string]): Condition => ({
   operator: 'StringEquals',
   key: `kms:EncryptionContext:${key}`,
   values: [value],
+});
+
+// "effectively the same as having the aws:SourceArn global condition key in the grant".
+const onBehalfOf = (arn: string): Condition => ({ operator: 'ArnEquals', key: 'aws:SourceArn', values: [arn] });
+
+/** No operator bears its name, so that whether it is met is in doubt. */
+const notUnderstood = (constraint: string): Condition => ({
+  operator: constraint,
+  key: 'kms:GrantConstraintType',
+  values: [],
 });
 
 function nothingElse({ encryptionContextEquals }: Pick<KeyGrant, 'encryptionContextEquals'>): readonly Condition[] {

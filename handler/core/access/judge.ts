@@ -50,7 +50,7 @@ export function judge(asked: AgentRequest, sides: Sides, resourceSide: ResourceS
   // own grants do not: https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html
   const denials = resourceSide.policy.statements.filter(({ effect }) => effect === 'Deny');
   const denying = { ...resourceSide, policy: { ...resourceSide.policy, statements: denials } };
-  const byGrant = judgeBy(asked, sides, denying, 'sameAccountKey');
+  const byGrant = judgeBy(asked, sides, denying, 'sameAccountKey', pastBoundary(boundaryOn(asked, sides)));
   return distance(byGrant) < distance(byPolicy) ? byGrant : byPolicy;
 }
 
@@ -60,14 +60,20 @@ function distance({ faults, remaining }: Judged): number {
   return remaining.decision === 'allowed' ? 0 : 1 / 2;
 }
 
-function judgeBy(asked: AgentRequest, sides: Sides, resourceSide: ResourceSide, rule: Rule): Judged {
+function judgeBy(
+  asked: AgentRequest,
+  sides: Sides,
+  resourceSide: ResourceSide,
+  rule: Rule,
+  boundary = boundaryOn(asked, sides),
+): Judged {
   const { request } = asked;
   const grants = resourceSide.is === 'policy' && resourceSide.grants !== undefined ? [resourceSide.grants] : [];
   const resource = resourceSide.is === 'policy' ? [resourceSide.policy, ...grants] : [];
   const policies = { identity: sides.identity, boundary: sides.boundary, resource };
   const first: Opinions = {
     identity: evaluateAll(request, sides.identity),
-    boundary: sides.boundary.length === 0 ? everything : evaluateAll(request, sides.boundary),
+    boundary,
     resource: resourceSide.is === 'policy' ? evaluateAll(request, resource) : { decision: resourceSide.is },
   };
   const mending = (opinions: Opinions, found: readonly Fault[]): Judged => {
@@ -86,6 +92,18 @@ type Opinions = Readonly<Record<'identity' | 'boundary', Verdict>> & { readonly 
 
 // A role without a boundary is bounded by nothing.
 const everything: Verdict = { decision: 'allowed', grantedTo: 'role', matchedStatements: [] };
+
+function boundaryOn({ request }: AgentRequest, { boundary }: Sides): Verdict {
+  return boundary.length === 0 ? everything : evaluateAll(request, boundary);
+}
+
+/** Of policies AWS says whose grants a boundary limits, of grants on a key it does not. */
+function pastBoundary(boundary: Verdict): Verdict {
+  if (boundary.decision !== 'implicitDeny') return boundary;
+  const doubts = [{ about: 'grant' }] as const;
+  const alternatives = [...(boundary.alternatives ?? []), { outcome: 'role', matchedStatements: [], doubts } as const];
+  return { decision: 'undecided', otherwise: 'implicitDeny', matchedStatements: [], doubts, alternatives };
+}
 
 /** A side that may also allow is no fault: there is always another that refuses for certain. */
 function faultOf(side: Side, opinion: Opinion): readonly Fault[] {

@@ -56,6 +56,10 @@ export interface KeyGrant {
   readonly operations: readonly string[];
   readonly encryptionContextEquals?: Readonly<Record<string, string>>;
   readonly encryptionContextSubset?: Readonly<Record<string, string>>;
+  /** The resource on whose behalf alone it is in force. */
+  readonly sourceArn?: string;
+  /** Names of constraints that are not known here. */
+  readonly furtherConstraints?: readonly string[];
 }
 
 export interface KeyMetadata {

@@ -150,9 +150,13 @@ function metadataFindings(subject: Subject): readonly Finding[] {
   }
 }
 
+// https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-update.html: "While the key state is Updating, you
+// can use the keys in cryptographic operations".
+const usable: ReadonlySet<string> = new Set(['Enabled', 'Updating']);
+
 function wrongsOf({ state, spec, usage, managedBy }: KeyMetadata, { awsManaged }: Subject): readonly string[] {
   return [
-    ...(state === 'Enabled' ? [] : [`its state is ${state}`]),
+    ...(usable.has(state) ? [] : [`its state is ${state}`]),
     ...(spec === 'SYMMETRIC_DEFAULT' && usage === 'ENCRYPT_DECRYPT' ? [] : [`it is ${spec} for ${usage}`]),
     ...(managedBy === 'AWS' && awsManaged === 'unusable' ? ['it is managed by AWS for one account'] : []),
   ];

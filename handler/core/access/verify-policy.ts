@@ -146,6 +146,8 @@ export function wordsFor(doubt: Doubt): string {
       return 'which session of the role asks';
     case 'everyone':
       return 'how far a Principal of "*" reaches';
+    case 'grant':
+      return 'whether a permissions boundary limits a grant on the key';
     case 'canonicalUser':
       return 'whose canonical user id it names';
     case 'exemption':

@@ -53,6 +53,8 @@ export type Doubt =
   | { readonly about: 'somePrincipals'; readonly principal: string }
   /** `Principal: *`, of which AWS says how far it reaches in some cases only. */
   | { readonly about: 'everyone' }
+  /** Whether a boundary limits what a grant on a key gives. */
+  | { readonly about: 'grant' }
   | { readonly about: 'canonicalUser'; readonly principal: string }
   | { readonly about: 'exemption'; readonly element: 'NotPrincipal' }
   /** An element that is used as AWS does not support it. */

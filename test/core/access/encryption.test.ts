@@ -8,6 +8,7 @@ import {
   requiring,
   seeingBucket,
   seeingKey,
+  seeingKeyAs,
   seeingKeyPolicy,
   toAccount,
 } from './setting';
@@ -64,6 +65,11 @@ test.each<{ changes: readonly Change[]; codes: readonly string[]; because: strin
     changes: [...aliased, seeingKey('bucketKey', { keyId: 'alias/logs', metadata: forbidden('kms:DescribeKey') })],
     codes: ['KeyUnreadable'],
     because: 'an alias that nobody could resolve contradicts no S3KmsKeyArn',
+  },
+  {
+    changes: [seeingKeyAs('bucketKey', { state: 'Updating' })],
+    codes: [],
+    because: 'a multi-Region key serves while its primary Region changes',
   },
   {
     changes: aliased,

@@ -61,6 +61,21 @@ test.each<{ changes: readonly Change[]; findings: readonly string[]; because: st
     because: 'it allows its operations alone',
   },
   {
+    changes: [granting({ sourceArn: 'arn:aws:backup:eu-west-1:444455556666:backup-vault:logs' })],
+    findings: ['broken KeyPolicyMissingGrant log lost'],
+    because: 'the agent asks on behalf of no resource',
+  },
+  {
+    changes: [granting({ furtherConstraints: ['PhaseOfTheMoon'] })],
+    findings: ['cannotTell KeyPolicyUndecided log lost'],
+    because: 'nobody here knows what that would want',
+  },
+  {
+    changes: [granting({}), boundedWithout('kms:*')],
+    findings: ['broken BoundaryBlocks session refused', 'cannotTell IdentityUndecided log lost'],
+    because: 'whether a boundary limits a grant no page says; it limits what a policy allows of the session key',
+  },
+  {
     changes: [granting({ encryptionContextEquals: { 'AWS:S3:Arn': BUCKET_ARN } })],
     findings: [],
     because: 'in its constraints the case of a key does not count',
@@ -93,8 +108,8 @@ test.each<{ changes: readonly Change[]; findings: readonly string[]; because: st
   },
   {
     changes: [beside(ROLE_ARN), boundedWithout('kms:GenerateDataKey')],
-    findings: ['broken BoundaryBlocks log lost'],
-    because: 'one to the role stays within its boundary, whatever the key policy says to everybody',
+    findings: ['cannotTell IdentityUndecided log lost'],
+    because: 'so it is beside a key policy that speaks to everybody',
   },
   {
     changes: [
