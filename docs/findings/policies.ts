@@ -12,10 +12,10 @@ const adding =
 /** Policies of buckets and keys. */
 export const policies = {
   BucketPolicyMissingGrant: {
-    verdicts: ['broken', 'advice'],
+    verdicts: ['broken', 'cannotTell', 'advice'],
     consequences: ['session refused', 'log lost', 'log lost above 5 MiB', 'advice'],
     seen: `If \`s3:GetEncryptionConfiguration\` is missing and encryption is demanded: ${seen.refusedByRead} If it is not demanded, uploads go without headers of encryption. If \`s3:PutObject\` or \`s3:PutObjectAcl\` is missing: ${seen.logLost} If \`s3:PutObject\` is for the parts of a long log alone: ${seen.longLogLost}`,
-    why: 'Across accounts the policy of the bucket must allow what the policy of the role allows. The agent sends an ACL with every log, which needs `s3:PutObjectAcl`, and reads the encryption of the bucket at both ends of a session.',
+    why: 'Across accounts the policy of the bucket must allow what the policy of the role allows. The agent sends an ACL with every log, which needs `s3:PutObjectAcl` (whether of this policy too, the pages of S3 disagree: without it nobody can tell), and reads the encryption of the bucket at both ends of a session.',
     remedy: `${adding} All statements that the bucket must hold are in the attribute \`RequiredBucketPolicy\`.`,
     link: links.crossAccount,
   },
@@ -68,7 +68,7 @@ export const policies = {
     link: links.conditionKeys,
   },
   StalePrincipal: {
-    verdicts: ['broken', 'advice'],
+    verdicts: ['broken', 'cannotTell', 'advice'],
     consequences: ['session refused', 'log lost', 'log lost above 5 MiB', 'advice'],
     seen: 'As under [BucketPolicyMissingGrant](#bucketpolicymissinggrant) or [KeyPolicyMissingGrant](#keypolicymissinggrant). It worked until the role was deleted and made again.',
     why: 'A policy that names a role by its ARN stores the unique id of that role. Once the role is deleted the policy shows the id (`AROA…`), and a new role of the same name is not it.',

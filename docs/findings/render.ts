@@ -60,7 +60,7 @@ what to do.
 
 **What no account can read from here**, and no finding is about: policies of the organisation (SCP, RCP), policies of VPC endpoints,
 the network, the version of the agent on an instance, and Default Host Management, under whose role an instance works when it cannot
-register under its own. The account-wide block of public access cannot be read either: where it would decide,
+register under its own; nor is Requester Pays read, under which a bucket of another account takes no request of the agent. The account-wide block of public access cannot be read either: where it would decide,
 [BucketPublicAccessRestricted](#bucketpublicaccessrestricted) says so. Nor is any finding about an \`OrganizationId\` that AWS contradicts, or
 \`ContextEntries\` that speak of what is known: these are refused as properties, each by its path.`;
 

@@ -5,7 +5,7 @@ import { authorize } from './authorize';
 import type { Context } from './naive-policy';
 import { admitToBucket } from './s3';
 import { dnsSuffix } from './service';
-import { resolveCaller } from './sessions';
+import { type Caller, resolveCaller } from './sessions';
 import type { Bucket, World } from './world';
 
 /** An upload with the headers that it carries. */
@@ -31,7 +31,7 @@ export function putObjectAs(world: World, accessKeyId: string, upload: Upload): 
     authorize(world, caller, bucketRequest(world, bucket, action, upload.key, { ...upload.connection, ...headers }));
   for (const headers of requestsOf(upload)) ask('s3:PutObject', headers);
   if (upload.acl !== undefined) {
-    if (!waivesAclRight(bucket, caller.account)) ask('s3:PutObjectAcl', headersOf(upload));
+    askForAcl(world, caller, bucket, upload);
     if (bucket.ownership === 'BucketOwnerEnforced' && upload.acl !== 'bucket-owner-full-control') {
       throw new AwsError('AccessControlListNotSupported', 400, 'The bucket does not allow ACLs');
     }
@@ -41,9 +41,18 @@ export function putObjectAs(world: World, accessKeyId: string, upload: Upload): 
   bucket.objects[upload.key] = { body: upload.body, writer, ...(kmsKeyArn === undefined ? {} : { kmsKeyArn }) };
 }
 
-function waivesAclRight({ aclRight, ownership, owner }: Bucket, account: string): boolean {
-  return aclRight === 'waived' && ownership === 'BucketOwnerEnforced' && account === owner;
+/** Where the right is waived, the role's own policies still need it for a bucket of another account. */
+function askForAcl(world: World, caller: Caller, bucket: Bucket, upload: Upload): void {
+  const { aclRight = 'asked', owner, ownership, publicAccessBlock: _, ...rest } = bucket;
+  const isOwn = caller.account === owner;
+  const waived = aclRight === 'waived' && (!isOwn || ownership === 'BucketOwnerEnforced');
+  if (waived && isOwn) return;
+  const asked = waived ? { ...rest, owner, policy: OPEN } : bucket;
+  const context = { ...upload.connection, ...headersOf(upload) };
+  authorize(world, caller, bucketRequest(world, asked, 's3:PutObjectAcl', upload.key, context));
 }
+
+const OPEN = JSON.stringify({ Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }] });
 
 /** One request, or those of CreateMultipartUpload, UploadPart and CompleteMultipartUpload. */
 function requestsOf({ acl, ...upload }: Upload): readonly Context[] {

@@ -1,4 +1,5 @@
 import { parseArn } from '../arn';
+import type { Side } from '../policy/combine';
 import type { AccessRequest, ContextValue, RequestContext } from '../policy/request';
 import { sessionActions, sessionServices } from '../session-actions';
 import { contextOf, kmsContext, matching, withKeys } from './agent-context';
@@ -13,8 +14,14 @@ export type Consequence = 'session refused' | 'log lost' | 'log lost above 5 MiB
 export interface AgentRequest {
   readonly request: AccessRequest;
   readonly consequence: Consequence;
-  /** Whether AWS says that it asks for this right, or leaves open whether it does. */
-  readonly need: 'documented' | 'undocumented';
+  readonly unsettled?: Unsettled;
+}
+
+/** What AWS leaves open: whether it asks these sides for the right at all. */
+export interface Unsettled {
+  readonly sides: readonly Side[];
+  /** The question, as a clause. */
+  readonly question: string;
 }
 
 /** The role as the principal of its own requests. */
@@ -65,7 +72,7 @@ export function logGroupRequests(
   ];
 }
 
-/** The request in the role's name, with what the template tells of its context; AWS is known to ask for the right. */
+/** The request in the role's name, with what the template tells of its context. */
 export function agentRequest(
   role: AgentRole,
   action: string,
@@ -77,5 +84,5 @@ export function agentRequest(
   const names = { partition, account, roleArn, roleName, sessionName, ...(roleId !== undefined && { roleId }) };
   const principal = { ...names, hasBoundary };
   const asked = { principal, action, resource, ...(resource === '*' && { services: sessionServices }) };
-  return { request: { ...asked, context: completed(context, role.contextEntries) }, consequence, need: 'documented' };
+  return { request: { ...asked, context: completed(context, role.contextEntries) }, consequence };
 }

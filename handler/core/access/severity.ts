@@ -1,24 +1,29 @@
+import type { Side } from '../policy/combine';
 import type { Consequence } from './agent-requests';
 import type { Finding } from './findings';
 import type { Judged } from './judge';
 
-/** How bad it is that these requests are refused; what AWS may not even ask for makes nothing worse that is certain. */
+/**
+ * How bad it is that these requests are refused on this side; what AWS may not even ask it for makes nothing worse that
+ * is certain.
+ */
 export function severityOf(
   judged: readonly Judged[],
+  side: Side,
   otherwise: 'broken' | 'cannotTell',
 ): Pick<Finding, 'verdict' | 'consequence' | 'caveat'> {
+  const isUnsettled = ({ asked }: Judged) => asked.unsettled?.sides.includes(side) === true;
   const worst = worstOf(judged);
-  const certain = worstOf(judged.filter(({ asked }) => asked.need === 'documented'));
+  const certain = worstOf(judged.filter((one) => !isUnsettled(one)));
   // What the agent can do without is worth no more than advice.
   if (certain === worst) return { verdict: worst === 'advice' ? worst : otherwise, consequence: worst };
-  const caveat = caveatOn(judged.filter(({ asked }) => asked.need === 'undocumented'));
+  const caveat = questionsOf(judged.filter(isUnsettled));
   if (certain === 'advice') return { verdict: 'cannotTell', consequence: worst, caveat };
   return { verdict: otherwise, consequence: certain, caveat };
 }
 
-function caveatOn(judged: readonly Judged[]): string {
-  const actions = [...new Set(judged.map(({ asked }) => `"${asked.request.action}"`))].join(', ');
-  return `whether S3 asks for ${actions} where ACLs are disabled, AWS does not say`;
+function questionsOf(judged: readonly Judged[]): string {
+  return [...new Set(judged.flatMap(({ asked }) => asked.unsettled?.question ?? []))].join('; ');
 }
 
 function worstOf(judged: readonly Judged[]): Consequence {

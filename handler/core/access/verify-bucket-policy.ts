@@ -1,6 +1,6 @@
 import type { Statement } from '../policy/document';
 import { type FoundEncryption, foundEncryption } from './agent-context';
-import type { AgentRequest, Consequence } from './agent-requests';
+import type { AgentRequest, Consequence, Unsettled } from './agent-requests';
 import { about, type Subject, startOrEnd } from './bucket-finding';
 import { encryptionRequest, failureRequests, uploadRequests } from './bucket-requests';
 import type { Finding } from './findings';
@@ -40,34 +40,51 @@ type Judging = (asked: AgentRequest) => Judged;
 function judgeRequests(subject: Subject, judged: Judging): readonly Judged[] {
   const { role, bucket, seen } = subject;
   const uploads = (encryption: FoundEncryption) =>
-    withoutEchoes(uploadRequests(role, bucket, seen.region, encryption).map(needed(subject)).map(judged));
+    withoutEchoes(uploadRequests(role, bucket, seen.region, encryption).map(settled(subject)).map(judged));
   const reading = (consequence: Consequence) => judged(encryptionRequest(role, bucket, seen.region, consequence));
   const mirrored = uploads(foundEncryption(seen));
   if (bucket.encryptionEnabled) return [reading('session refused'), ...mirrored];
   // Where nobody demands it, an agent that may not read the encryption uploads without its headers.
   const bare = uploads('none');
-  // What is in doubt of the parts of a long log has nothing to do with encryption.
-  if (!bare.filter(isShort).every(mayPass)) return [reading('log lost'), ...mirrored];
+  if (!bare.filter(isShort).every(isFaultless)) return [reading('log lost'), ...mirrored];
   const optional = reading('advice');
-  return [optional, ...(optional.faults.length > 0 ? bare : mirrored)];
+  if (optional.faults.length > 0) return [optional, ...bare];
+  // Whether it may read is in doubt, or certain; in doubt, it matters to what bare uploads may lose.
+  const [doubtful] = bare.filter((one) => !isAllowed(one) && one.asked.unsettled === undefined);
+  return [doubtful === undefined ? optional : reading(doubtful.asked.consequence), ...mirrored];
 }
 
 /**
- * Whether S3 asks for the right to the ACL where ACLs are disabled, so that it changes nothing, AWS does not say; of a
- * bucket of another account it says so:
+ * Of the right to the ACL, S3's pages leave open whether S3 asks for it where ACLs are disabled, and whether it asks the
+ * policy of a bucket that another account owns: one prints a policy without it under which the ACL can be sent. Of the
+ * role's own policy the page of Session Manager says so:
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/ensure-object-ownership.html
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html
  */
-function needed({ seen: { objectOwnership }, crossAccount }: Subject): (asked: AgentRequest) => AgentRequest {
-  const hasAcls =
-    objectOwnership.state === 'absent' ||
-    (objectOwnership.state === 'present' && objectOwnership.value !== 'BucketOwnerEnforced');
-  if (crossAccount || hasAcls) return (asked) => asked;
-  return (asked) => (asked.request.action === 's3:PutObjectAcl' ? { ...asked, need: 'undocumented' } : asked);
+function settled({ seen, crossAccount }: Subject): (asked: AgentRequest) => AgentRequest {
+  const unsettled = crossAccount ? ofForeignBucket : hasAcls(seen) ? undefined : withoutAcls;
+  if (unsettled === undefined) return (asked) => asked;
+  return (asked) => (asked.request.action === 's3:PutObjectAcl' ? { ...asked, unsettled } : asked);
+}
+
+const ofForeignBucket: Unsettled = {
+  sides: ['resource'],
+  question: 'whether S3 asks the policy of a bucket for "s3:PutObjectAcl", its pages disagree',
+};
+const withoutAcls: Unsettled = {
+  sides: ['identity', 'boundary', 'resource'],
+  question: 'whether S3 asks for "s3:PutObjectAcl" where ACLs are disabled, AWS does not say',
+};
+
+function hasAcls({ objectOwnership }: Subject['seen']): boolean {
+  if (objectOwnership.state === 'forbidden') return false;
+  return objectOwnership.state === 'absent' || objectOwnership.value !== 'BucketOwnerEnforced';
 }
 
 /** What lets no log pass is mended for the long ones too: what else it may do to their parts is not told beside. */
 function withoutEchoes(judged: readonly Judged[]): readonly Judged[] {
-  const faults = judged.filter(isShort).flatMap((one) => one.faults.filter(({ side }) => side === 'resource'));
+  const short = judged.filter((one) => isShort(one) && one.asked.request.action === 's3:PutObject');
+  const faults = short.flatMap((one) => one.faults.filter(({ side }) => side === 'resource'));
   const denying = faults.flatMap(({ matchedStatements }) => matchedStatements);
   const isGranted = faults.every(({ kind }) => kind !== 'implicitDeny');
   const isTold = (statement: Statement) => denying.includes(statement) || (!isGranted && statement.effect === 'Allow');
@@ -86,7 +103,7 @@ function judgeFailures({ role, bucket, seen }: Subject, judged: readonly Judged[
 
 const isShort = ({ asked }: Judged) => asked.consequence === 'log lost';
 const isSerious = ({ asked }: Judged) => asked.consequence !== 'advice';
-const mayPass = (one: Judged) => isAllowed(one) || one.asked.need === 'undocumented';
+const isFaultless = ({ asked, faults }: Judged) => faults.length === 0 || asked.unsettled !== undefined;
 const isAllowed = ({ faults, remaining }: Judged) => faults.length === 0 && remaining.decision === 'allowed';
 
 /** Of an ACL that the agent always sends, a doubt wants a reason. */

@@ -62,7 +62,8 @@ function finding(
 ): readonly Finding[] {
   if (judged.length === 0) return [];
   const actions = actionsOf(judged);
-  const severity = severityOf(judged, code === 'IdentityUndecided' ? 'cannotTell' : 'broken');
+  const side = code === 'BoundaryBlocks' ? 'boundary' : 'identity';
+  const severity = severityOf(judged, side, code === 'IdentityUndecided' ? 'cannotTell' : 'broken');
   return [{ ...of(role), ...severity, code, actions, evidence, remedy }];
 }
 

@@ -55,7 +55,9 @@ function denials(role: AgentRole, policy: ResourcePolicy, judged: readonly Judge
   const why = exemptionOf(judged, role);
   const remedy = { kind: 'amendStatement', statements, why } as const;
   const code = codes[policy.kind].denies;
-  return [{ ...about(role, policy, judged), ...severityOf(judged, 'broken'), code, evidence: statements, remedy }];
+  return [
+    { ...about(role, policy, judged), ...severityOf(judged, 'resource', 'broken'), code, evidence: statements, remedy },
+  ];
 }
 
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html: such a statement "will always deny any
@@ -69,7 +71,7 @@ function exemptionOf(judged: readonly Judged[], role: AgentRole): string {
 
 function missingGrants(role: AgentRole, policy: ResourcePolicy, judged: readonly Judged[]): readonly Finding[] {
   if (judged.length === 0) return [];
-  const finding = { ...about(role, policy, judged), ...severityOf(judged, 'broken') };
+  const finding = { ...about(role, policy, judged), ...severityOf(judged, 'resource', 'broken') };
   const remedy = { kind: 'addStatement', statement: policy.statementFor(finding.actions) } as const;
   const stale = policy.statements.filter((statement) => namesDeadRole(statement, role)).map(({ name }) => name);
   if (stale.length > 0) return [{ ...finding, code: 'StalePrincipal', evidence: stale, remedy: { ...remedy, stale } }];
@@ -89,7 +91,7 @@ function undecided(role: AgentRole, policy: ResourcePolicy, judged: readonly Jud
   const evidence = doubtsOf(judged);
   const instruction = `${boundaryFirst(judged)}make sure that ${doubtfulStatements(judged).join(', ')} applies to the agent's requests as intended, then accept ${code} in AcceptedFindings`;
   const remedy = { kind: 'act', instruction } as const;
-  return [{ ...about(role, policy, judged), ...severityOf(judged, 'cannotTell'), code, evidence, remedy }];
+  return [{ ...about(role, policy, judged), ...severityOf(judged, 'resource', 'cannotTell'), code, evidence, remedy }];
 }
 
 /** How far a grant to everyone reaches matters only past a boundary that is silent. */

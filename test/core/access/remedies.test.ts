@@ -30,5 +30,7 @@ const judgement = ({ code, verdict, account, actions }: Finding) => ({ code, ver
 function expected({ subject, owner, missing, instead }: Situation): ReturnType<typeof judgement> {
   const lacking = subject === 'bucket' ? 'BucketPolicyMissingGrant' : 'KeyPolicyMissingGrant';
   const code = instead === 'staleGrant' ? 'StalePrincipal' : lacking;
-  return { code, verdict: 'broken', account: owner, actions: missing.toSorted() };
+  // Of the right to the ACL alone S3's pages leave open whether the bucket's policy is asked.
+  const verdict = missing.every((action) => action === 's3:PutObjectAcl') ? 'cannotTell' : 'broken';
+  return { code, verdict, account: owner, actions: missing.toSorted() };
 }

@@ -112,6 +112,7 @@ const worstFirst = [
   'broken, log lost above 5 MiB',
   'cannotTell, session refused',
   'cannotTell, log lost',
+  'cannotTell, log lost above 5 MiB',
   'advice, advice',
 ];
 

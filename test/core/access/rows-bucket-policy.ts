@@ -27,6 +27,26 @@ const sse = 's3:x-amz-server-side-encryption';
 export const bucketPolicyRows: readonly Row[] = [
   row(
     'BucketPolicyDenies',
+    { ...amend, verdict: 'cannotTell' },
+    { says: 'its pages disagree', because: 'a Deny of what nobody asks of this policy strikes nothing' },
+    seeingBucketPolicy(reads, uploads, { Effect: 'Deny', Sid: 'NoAcls', Principal: '*', Action: 's3:PutObjectAcl' }),
+  ),
+  row(
+    'BucketPolicyUndecided',
+    { ...unclear, consequence: 'log lost above 5 MiB' },
+    {
+      says: 'whether "s3:GetEncryptionConfiguration" is allowed to role "app-sessions" depends on aws:SourceVpce',
+      because: 'an agent that may not ask sends no header of encryption, and this policy demands one of the first part',
+    },
+    seeingBucketPolicy(
+      uploads,
+      { ...reads, Condition: { StringEquals: { 'aws:SourceVpce': 'vpce-1' } } },
+      deny('Parts', 's3:PutObject', { Null: { [sse]: 'true' }, Bool: { 's3:ObjectCreationOperation': 'false' } }),
+    ),
+    withoutDemand,
+  ),
+  row(
+    'BucketPolicyDenies',
     amend,
     {
       says: 'NotPrincipal spares no role that has a boundary, a condition ArnNotEquals on aws:PrincipalArn does',
@@ -50,10 +70,10 @@ export const bucketPolicyRows: readonly Row[] = [
   ),
   row(
     'BucketPolicyMissingGrant',
-    { ...add, consequence: 'log lost' },
+    { ...add, verdict: 'cannotTell', consequence: 'log lost' },
     {
-      says: 'no statement allows "s3:PutObjectAcl" to role "app-sessions"',
-      because: 'the agent sends an ACL with every object',
+      says: 'no statement allows "s3:PutObjectAcl" to role "app-sessions" (whether S3 asks the policy of a bucket for',
+      because: 'the agent sends an ACL with every object, of which AWS prints a policy without that right',
     },
     seeingBucketPolicy(reads, { ...uploads, Action: 's3:PutObject' }),
   ),
