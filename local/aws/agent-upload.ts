@@ -7,11 +7,11 @@ import { admitToBucket } from './s3';
 import { resolveCaller } from './sessions';
 import type { World } from './world';
 
-/** Whose requests these are, and what all of them carry that come straight from the instance. */
+/** Whose requests these are, and what those to a service carry that come straight from the instance. */
 export interface Uploader {
   readonly world: World;
   readonly accessKeyId: string;
-  readonly connection: Context;
+  readonly connectionTo: (service: string) => Context;
 }
 
 const multipartThreshold = 5 * 1024 * 1024;
@@ -28,7 +28,7 @@ export function uploadAs(
     body: `${size} bytes`,
     multipart: size > multipartThreshold,
     acl: 'bucket-owner-full-control',
-    connection: uploader.connection,
+    connection: uploader.connectionTo('s3'),
   };
   const headers = mirroredHeaders(uploader, bucket);
   return { key, because: refusal(() => putObjectAs(uploader.world, uploader.accessKeyId, { ...upload, ...headers })) };
@@ -45,11 +45,11 @@ function mirroredHeaders(uploader: Uploader, bucket: string) {
 
 /** How the bucket is encrypted, for whom may ask. */
 export function bucketEncryption(
-  { world, accessKeyId, connection }: Uploader,
+  { world, accessKeyId, connectionTo }: Uploader,
   name: string,
 ): { algorithm?: string; kmsMasterKeyId?: string } {
   const caller = resolveCaller(world, accessKeyId, world.buckets[name]?.region ?? '', 0);
   const bucket = admitToBucket(world, caller, name);
-  authorize(world, caller, bucketRequest(world, bucket, 's3:GetEncryptionConfiguration', '', connection));
+  authorize(world, caller, bucketRequest(world, bucket, 's3:GetEncryptionConfiguration', '', connectionTo('s3')));
   return bucket.encryption === 'none' ? {} : bucket.encryption;
 }

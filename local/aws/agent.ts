@@ -21,8 +21,10 @@ export interface Instance {
   readonly sessionId?: string;
   /** What the session document says, or its whole content. */
   readonly preferences: SessionPreferences | string;
-  /** What the network adds to the instance's own requests: `aws:SourceVpce`, `aws:SourceIp`, … */
+  /** What the network adds to the instance's own requests: `aws:SourceVpc`, `aws:SourceIp`, … */
   readonly network?: Context;
+  /** By service, the VPC endpoint through which the instance reaches it. */
+  readonly endpoints?: Readonly<Record<string, string>>;
 }
 
 export type SessionOutcome = { readonly state: 'ran' } | { readonly state: 'refused'; readonly because: string };
@@ -41,7 +43,7 @@ export interface SessionRun {
   readonly stderr: LogOutcome;
 }
 
-interface Agent extends Omit<Required<Instance>, 'network'>, Uploader {
+interface Agent extends Omit<Required<Instance>, 'network' | 'endpoints'>, Uploader {
   readonly preferences: SessionPreferences;
 }
 
@@ -53,8 +55,8 @@ export function runSession(world: World, instance: Instance, size = 100): Sessio
   const unreadable = typeof told === 'string' ? refusal(() => preferencesOf(told)) : undefined;
   if (unreadable !== undefined) return refusedRun(unreadable);
   const preferences = typeof told === 'string' ? preferencesOf(told) : told;
-  const connection = { ...credentialContext(world, instance, instanceId), ...instance.network };
-  const agent: Agent = { ...instance, instanceId, sessionId, preferences, world, accessKeyId, connection };
+  const connectionTo = (service: string) => connection(world, { ...instance, instanceId }, service);
+  const agent: Agent = { ...instance, instanceId, sessionId, preferences, world, accessKeyId, connectionTo };
   const offline = refusal(() => register(agent));
   if (offline !== undefined) return refusedRun(offline);
   const failed = refusal(() => openDataChannel(agent));
@@ -72,8 +74,17 @@ function refusedRun(because: string): SessionRun {
   return { session: { state: 'refused', because }, s3Log: none, cloudWatchLog: none, stderr: none };
 }
 
+type Named = Instance & Pick<Required<Instance>, 'instanceId'>;
+
+/** What a request to a service carries that comes straight from the instance. */
+function connection(world: World, instance: Named, service: string): Context {
+  const endpoint = instance.endpoints?.[service];
+  const through = endpoint === undefined ? {} : { 'aws:SourceVpce': endpoint };
+  return { ...credentialContext(world, instance), ...instance.network, ...through };
+}
+
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-ec2-source-instance-arn
-function credentialContext({ partition }: World, { region, account }: Instance, instanceId: string): Context {
+function credentialContext({ partition }: World, { region, account, instanceId }: Named): Context {
   const arn = (kind: string) => `arn:${partition}:${kind}/${instanceId}`;
   if (!instanceId.startsWith('i-'))
     return { 'ssm:SourceInstanceArn': arn(`ssm:${region}:${account}:managed-instance`) };
@@ -98,7 +109,7 @@ function openDataChannel(agent: Agent): void {
     region: agent.region,
     keyId: kmsKeyId,
     encryptionContext: { 'aws:ssm:SessionId': agent.sessionId, 'aws:ssm:TargetId': agent.instanceId },
-    connection: agent.connection,
+    connection: agent.connectionTo('kms'),
   });
 }
 
@@ -146,8 +157,8 @@ function describedLogGroup(agent: Agent): LogGroup | undefined {
 
 function ask(agent: Agent, action: string, resource: string): void {
   const caller = resolveCaller(agent.world, agent.accessKeyId, agent.region, 0);
-  const { account: resourceAccount, connection: context } = agent;
-  const request: Request = { action, resource, resourceAccount, context };
+  const context = agent.connectionTo(action.slice(0, action.indexOf(':')));
+  const request: Request = { action, resource, resourceAccount: agent.account, context };
   authorize(agent.world, caller, request);
 }
 

@@ -186,10 +186,11 @@ test.each([
 });
 
 test.each([
-  { network: { 'aws:SourceVpce': 'vpce-1' }, came: 'written', because: 'it speaks through the endpoint' },
-  { network: {}, came: 'lost', because: 'it speaks past the endpoint' },
-])('behind a policy for one endpoint the log of an instance is $came, since $because', ({ network, came }) => {
+  { endpoints: { s3: 'vpce-1' }, came: 'written', because: 'it speaks through the endpoint' },
+  { endpoints: { kms: 'vpce-1' }, came: 'lost', because: 'an endpoint belongs to one service' },
+  { endpoints: {}, came: 'lost', because: 'it speaks past the endpoint' },
+])('behind a policy for one endpoint the log of an instance is $came, since $because', ({ endpoints, came }) => {
   const world = scene();
   unless('aws:SourceVpce', 'vpce-1')(world);
-  expect(runSession(world, { account, region, role: 'agent', preferences, network }).s3Log.state).toBe(came);
+  expect(runSession(world, { account, region, role: 'agent', preferences, endpoints }).s3Log.state).toBe(came);
 });
