@@ -99,6 +99,11 @@ test.each([
     because: 'what is known of some of the requests is not for a template to say of the rest',
   },
   {
+    given: { ...least, ContextEntries: [{ ContextKeyName: 's3:TlsVersion', ContextKeyValues: ['1.1'] }] },
+    told: 'ResourceProperties.ContextEntries[0].ContextKeyValues: AWS sends other values as "s3:TlsVersion"',
+    because: 'what is said would be ignored without a word',
+  },
+  {
     given: { ...least, OrganizationId: 'o-a1b2c3d4e5' },
     told: `ResourceProperties.OrganizationId: Account ${account} belongs to no organisation`,
     because: 'a condition on it would be judged by a wish',

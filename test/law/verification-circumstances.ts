@@ -4,7 +4,20 @@ import type { Terms } from './verification-terms';
 const allow = (Action: readonly string[], rest: object = {}) => ({ Effect: 'Allow', Action, Resource: '*', ...rest });
 const everything = allow(['*']);
 const without = (...NotAction: readonly string[]) => ({ Effect: 'Allow', NotAction, Resource: '*' });
-const outsideVpce = { StringNotEqualsIfExists: { 'aws:SourceVpce': 'vpce-1' } };
+const endpoints = {
+  s3: 'vpce-s3',
+  kms: 'vpce-kms',
+  logs: 'vpce-logs',
+  ssm: 'vpce-ssm',
+  ssmmessages: 'vpce-ssmmessages',
+};
+const outside = (endpoint: string) => ({
+  StringNotEqualsIfExists: { 'aws:SourceVpce': endpoint },
+  Bool: { 'aws:ViaAWSService': 'false' },
+});
+const denyOutside = (endpoint: string, Action: string) => [
+  { Effect: 'Deny', Action, Resource: '*', Condition: outside(endpoint) },
+];
 
 /** Permissions boundaries beside the deployed one. */
 export const boundaries = {
@@ -16,7 +29,8 @@ export const boundaries = {
   withoutGroups: [without('logs:DescribeLogGroups')],
   withoutEvents: [without('logs:PutLogEvents')],
   withoutStreams: [without('logs:CreateLogStream')],
-  throughVpce: [everything, { Effect: 'Deny', Action: 's3:*', Resource: '*', Condition: outsideVpce }],
+  s3ThroughEndpoint: [everything, ...denyOutside(endpoints.s3, 's3:*')],
+  allThroughS3Endpoint: [everything, ...denyOutside(endpoints.s3, '*')],
   rolesOfPath: [allow(['*'], { Condition: { ArnLike: { 'aws:PrincipalArn': '*:role/session-manager/*' } } })],
 } as const;
 
@@ -26,26 +40,36 @@ export const furtherPolicies = {
   inert: [allow(['ec2:DescribeInstances'])],
   deniesUploads: [{ Effect: 'Deny', Action: 's3:PutObject', Resource: '*' }],
   deniesElsewhere: [{ Effect: 'Deny', Action: 's3:PutObject', NotResource: ['arn:aws:s3:::*'] }],
-  deniesOutsideVpce: [{ Effect: 'Deny', Action: 'kms:*', Resource: '*', Condition: outsideVpce }],
+  deniesOutsideEndpoint: denyOutside(endpoints.kms, 'kms:*'),
 } as const;
 
-interface Network {
+/** How instances reach AWS. */
+export interface Network {
   /** What every request of the instance itself carries. */
   readonly sent: Readonly<Record<string, string>>;
   /** Of that, what the template says in ContextEntries. */
   readonly told: readonly string[];
+  /** The endpoint of each service. */
+  readonly endpoints?: Readonly<Record<string, string>>;
+  /** The services whose endpoint the template says. */
+  readonly toldEndpoints?: readonly string[];
 }
 
-const endpoint = { 'aws:SourceVpce': 'vpce-1', 'aws:SourceVpc': 'vpc-1', 'aws:VpcSourceIp': '10.0.0.7' };
+const vpc = { 'aws:SourceVpc': 'vpc-1', 'aws:VpcSourceIp': '10.0.0.7' };
 const address = { 'aws:SourceIp': '203.0.113.7' };
 
-/** How instances reach AWS. */
 export const networks = {
   public: { sent: address, told: [] },
   toldPublic: { sent: address, told: ['aws:SourceIp'] },
-  endpoint: { sent: endpoint, told: [] },
-  toldEndpoint: { sent: endpoint, told: ['aws:SourceVpce', 'aws:SourceVpc'] },
-  otherEndpoint: { sent: { ...endpoint, 'aws:SourceVpce': 'vpce-9' }, told: ['aws:SourceVpce'] },
+  endpoints: { sent: vpc, endpoints, told: [] },
+  toldEndpoints: { sent: vpc, endpoints, told: ['aws:SourceVpc'], toldEndpoints: Object.keys(endpoints) },
+  toldS3Endpoint: { sent: vpc, endpoints, told: [], toldEndpoints: ['s3'] },
+  otherEndpoints: {
+    sent: vpc,
+    endpoints: { ...endpoints, s3: 'vpce-8', kms: 'vpce-9' },
+    told: [],
+    toldEndpoints: ['s3', 'kms'],
+  },
 } as const satisfies Record<string, Network>;
 
 const both: Grant['operations'] = ['Decrypt', 'GenerateDataKey'];

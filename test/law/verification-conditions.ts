@@ -3,7 +3,7 @@ import { bucketArn, INSTANCE, NAMESAKE, ORGANIZATION, ROLE, roleArn, type Terms 
 
 const sse = 's3:x-amz-server-side-encryption';
 const s3Context = 'kms:EncryptionContext:aws:s3:arn';
-const vpce = { 'aws:SourceVpce': 'vpce-1' };
+const endpointOf = (service: string) => ({ 'aws:SourceVpce': `vpce-${service}` });
 
 /** When a statement applies, in words. */
 export const conditions = {
@@ -15,8 +15,13 @@ export const conditions = {
   members: () => ({ StringEquals: { 'aws:PrincipalOrgID': ORGANIZATION } }),
   strangers: () => ({ StringNotEquals: { 'aws:PrincipalOrgID': ORGANIZATION } }),
   plainHttp: () => ({ Bool: { 'aws:SecureTransport': 'false' } }),
-  throughVpce: () => ({ StringEquals: vpce }),
-  outsideVpce: () => ({ StringNotEqualsIfExists: vpce }),
+  throughS3Endpoint: () => ({ StringEquals: endpointOf('s3') }),
+  outsideS3Endpoint: () => ({ StringNotEqualsIfExists: endpointOf('s3') }),
+  throughKmsEndpoint: () => ({ StringEquals: endpointOf('kms') }),
+  outsideKmsEndpoint: () => ({
+    StringNotEqualsIfExists: endpointOf('kms'),
+    BoolIfExists: { 'aws:ViaAWSService': 'false' },
+  }),
   thisInstance: () => ({ StringLike: { 'aws:userid': `*:${INSTANCE}` } }),
   notInstances: () => ({ StringNotLike: { 'aws:userid': '*:i-*' } }),
   taggedForUse: () => ({ StringEquals: { 'aws:PrincipalTag/Purpose': 'Sessions' } }),

@@ -12,7 +12,7 @@ import { localCall } from '../../local/aws/port';
 import type { World } from '../../local/aws/world';
 import { APPLICATION_ACCOUNT, REGION } from '../../local/two-accounts';
 import { settingsOf } from '../settings';
-import { networks } from './verification-circumstances';
+import { type Network, networks } from './verification-circumstances';
 import type { Scenario } from './verification-scenarios';
 import { GROUP, INSTANCE, ORGANIZATION, ROLE } from './verification-terms';
 import { boundaryArn, bucketOf, furtherArn, homeOf, keyOf, main, sessionKeyId, termsOf } from './verification-world';
@@ -68,10 +68,14 @@ function propertiesOf(scenario: Scenario): Readonly<Record<string, unknown>> {
   };
 }
 
-function toldOf(network: Scenario['role']['network']): readonly object[] {
-  const { sent, told } = networks[network];
-  const values: Readonly<Record<string, string>> = sent;
-  return told.map((key) => ({ ContextKeyName: key, ContextKeyValues: [values[key] ?? ''] }));
+function toldOf(name: Scenario['role']['network']): readonly object[] {
+  const { sent, told, endpoints = {}, toldEndpoints = [] }: Network = networks[name];
+  return [
+    ...told.map((key) => ({ ContextKeyName: key, ContextKeyValues: [sent[key]] })),
+    ...toldEndpoints.map((Service) => {
+      return { ContextKeyName: 'aws:SourceVpce', ContextKeyValues: [endpoints[Service]], Service };
+    }),
+  ];
 }
 
 /** A copy of the world in which the role is as the proposal wants it. */
@@ -94,8 +98,9 @@ export interface Sessions {
 /** Plays sessions under a role, as an instance of the application account has them. */
 export function sessionsUnder(role: string, world: World, scenario: Scenario): Sessions {
   const instance = { account: APPLICATION_ACCOUNT, region: REGION, role, instanceId: INSTANCE, sessionId: 'alice-0' };
-  const network = networks[scenario.role.network].sent;
-  const run = (size: number) => runSession(world, { ...instance, network, preferences: preferencesOf(scenario) }, size);
+  const { sent: network, endpoints = {} }: Network = networks[scenario.role.network];
+  const connected = { ...instance, network, endpoints, preferences: preferencesOf(scenario) };
+  const run = (size: number) => runSession(world, connected, size);
   return { short: run(100), long: run(6 * 1024 * 1024) };
 }
 

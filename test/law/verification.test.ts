@@ -4,7 +4,7 @@ import type { LogOutcome, SessionRun } from '../../local/aws/agent';
 import type { World } from '../../local/aws/world';
 import { APPLICATION_ACCOUNT } from '../../local/two-accounts';
 import { enrolled, remedied, type Sessions, sessionsUnder, verified } from './verification-play';
-import { type Scenario, scenarios, wanting } from './verification-scenarios';
+import { right, type Scenario, scenarios, wanting } from './verification-scenarios';
 import { NAMESAKE, ROLE } from './verification-terms';
 import { worldOf } from './verification-world';
 
@@ -27,6 +27,13 @@ const arrived = ({ state }: LogOutcome) => state === 'written' || state === 'non
 const complete = (run: SessionRun) => run.session.state === 'ran' && arrived(run.s3Log) && arrived(run.cloudWatchLog);
 const works = ({ short, long }: Sessions) => complete(short) && complete(long);
 const serious = ({ verdict }: Finding) => verdict !== 'advice';
+
+const isBroken = ({ verdict }: Finding) => verdict === 'broken';
+
+function kindOf(findings: readonly Finding[], sessions: Sessions): string {
+  const worst = findings.some(serious) ? (findings.some(isBroken) ? 'broken' : 'doubtful') : 'verified';
+  return `${worst}, and ${works(sessions) ? 'works' : 'fails'}`;
+}
 
 /** Whether the sessions suffer what a broken finding announces; of a session that is refused no log is lost. */
 function suffered({ short, long }: Sessions, { consequence, code, place, actions }: Finding): boolean {
@@ -54,11 +61,10 @@ test('what is verified works, and what is found broken breaks as announced', asy
   await fc.assert(
     fc.asyncProperty(scenarios, async (scenario) => {
       const { findings, sessions } = await play(scenario, worldOf(scenario));
-      const broken = findings.filter(({ verdict }) => verdict === 'broken');
-      const worst = findings.some(serious) ? (broken.length > 0 ? 'broken' : 'doubtful') : 'verified';
-      seen.add(`${worst}, and ${works(sessions) ? 'works' : 'fails'}`);
-      if (worst === 'verified') expect([sessions, works(sessions)]).toEqual([sessions, true]);
-      for (const finding of broken)
+      const kind = kindOf(findings, sessions);
+      seen.add(kind);
+      expect([kind, sessions]).not.toEqual(['verified, and fails', sessions]);
+      for (const finding of findings.filter(isBroken))
         expect([finding, sessions, suffered(sessions, finding)]).toEqual([finding, sessions, true]);
     }),
     // So many that the rarest kind, some four in a hundred, is among them.
@@ -68,6 +74,47 @@ test('what is verified works, and what is found broken breaks as announced', asy
   expect([...seen].sort()).toEqual(
     expect.arrayContaining(['broken, and fails', 'doubtful, and fails', 'doubtful, and works', 'verified, and works']),
   );
+});
+
+test.each<Pick<Scenario['role'], 'network' | 'boundary'> & { kind: string; because: string }>([
+  {
+    network: 'endpoints',
+    boundary: 'everything',
+    kind: 'doubtful, and works',
+    because: 'nobody said which endpoints they are',
+  },
+  {
+    network: 'toldS3Endpoint',
+    boundary: 'everything',
+    kind: 'doubtful, and works',
+    because: 'nobody said which is that of KMS',
+  },
+  { network: 'toldEndpoints', boundary: 'everything', kind: 'verified, and works', because: 'each was said' },
+  { network: 'otherEndpoints', boundary: 'everything', kind: 'broken, and fails', because: 'others were said' },
+  {
+    network: 'toldS3Endpoint',
+    boundary: 'allThroughS3Endpoint',
+    kind: 'doubtful, and fails',
+    because: 'nobody said how other services are reached',
+  },
+  {
+    network: 'toldEndpoints',
+    boundary: 'allThroughS3Endpoint',
+    kind: 'broken, and fails',
+    because: 'no other service is reached through it',
+  },
+])('a bucket and keys for one endpoint each: $kind, since $because', async ({ kind, ...how }) => {
+  const role = { ...right.role, further: 'deniesOutsideEndpoint' as const, ...how };
+  const denial = {
+    effect: 'Deny',
+    who: 'account',
+    what: 's3:*',
+    where: 'everything',
+    when: 'outsideS3Endpoint',
+  } as const;
+  const scenario = { ...right, role, bucket: { ...right.bucket, policy: [...right.bucket.policy, denial] } };
+  const { findings, sessions } = await play(scenario, worldOf(scenario));
+  expect([kindOf(findings, sessions), findings, sessions]).toEqual([kind, findings, sessions]);
 });
 
 test('a statement that is added as the finding says settles it, for this role alone', async () => {

@@ -84,5 +84,5 @@ export function agentRequest(
   const names = { partition, account, roleArn, roleName, sessionName, ...(roleId !== undefined && { roleId }) };
   const principal = { ...names, hasBoundary };
   const asked = { principal, action, resource, ...(resource === '*' && { services: sessionServices }) };
-  return { request: { ...asked, context: completed(context, role.contextEntries) }, consequence };
+  return { request: { ...asked, context: completed(context, action, role.contextEntries) }, consequence };
 }

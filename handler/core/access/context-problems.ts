@@ -1,20 +1,23 @@
-import { contextValue, type RequestContext } from '../policy/request';
+import { type AccessRequest, type ContextValue, contextValue } from '../policy/request';
 import type { Problem } from '../request/problem';
+import type { ContextEntry } from '../request/properties';
 import { quote } from '../request/quote';
-import { type AgentRole, channelRequests, sessionKeyRequests } from './agent-requests';
+import { type AgentRole, channelRequests, logGroupRequests, sessionKeyRequests } from './agent-requests';
 import { bucketKeyRequests, encryptionRequest, uploadRequests } from './bucket-requests';
 import type { ObservedAccess } from './observed';
 import type { Requirements } from './requirements';
+import { isAbout, narrows } from './told-context';
 
 /** What the template says of the agent's requests although it is known, or otherwise than AWS does. */
 export function contextProblems({ requirements, evidence }: Told): readonly Problem[] {
-  const contexts = contextsOf(requirements);
-  const known = requirements.role.contextEntries.flatMap(({ key }, index) => {
-    if (contexts.every((context) => isOpen(context, key))) return [];
-    const message = `${quote(key)} is known of the SSM Agent's requests: only what nobody can know from here belongs here`;
-    return [{ path: `ResourceProperties.ContextEntries[${index}].ContextKeyName`, message }];
+  const requests = requestsOf(requirements);
+  const idle = requirements.role.contextEntries.flatMap((entry, index) => {
+    const asked = requests.filter(({ action, context }) => isAbout(entry, action, context));
+    const against = asked.find(({ context }) => !narrows(context, entry));
+    const path = `ResourceProperties.ContextEntries[${index}]`;
+    return against === undefined ? [] : [idleProblem(path, entry, contextValue(against.context, entry.key))];
   });
-  return [...known, ...organizationProblems(requirements, evidence.access)];
+  return [...idle, ...organizationProblems(requirements, evidence.access)];
 }
 
 interface Told {
@@ -22,15 +25,24 @@ interface Told {
   readonly evidence: { readonly access: ObservedAccess };
 }
 
-const isOpen = (context: RequestContext, key: string) => ['unknown', 'oneOf'].includes(contextValue(context, key).is);
+function idleProblem(path: string, { key }: ContextEntry, found: ContextValue): Problem {
+  if (found.is === 'anyOf' || found.is === 'oneOf') {
+    const message = `AWS sends other values as ${quote(key)} in the SSM Agent's requests`;
+    return { path: `${path}.ContextKeyValues`, message };
+  }
+  const message = `${quote(key)} is known of the SSM Agent's requests: only what nobody can know from here belongs here`;
+  return { path: `${path}.ContextKeyName`, message };
+}
 
-/** The contexts of everything that the agent may ask, whichever of it is asked here. */
-function contextsOf({ role: required, region, bucket }: Requirements): readonly RequestContext[] {
+/** Everything that the agent may ask, whichever of it is asked here. */
+function requestsOf({ role: required, region, bucket }: Requirements): readonly AccessRequest[] {
   const role: AgentRole = { ...required, hasBoundary: true, contextEntries: [], organization: { is: 'unknown' } };
   const keyArn = `arn:${role.partition}:kms:${region}:${role.account}:key/any`;
+  const logGroup = { name: 'any', encryptionEnabled: true, streamingEnabled: true };
   const ofBucket = bucket === undefined ? [] : [bucket];
   const requests = [
     ...channelRequests(role, region),
+    ...logGroupRequests(role, { region, logGroup }),
     ...sessionKeyRequests(role, keyArn),
     ...ofBucket.flatMap((one) => [
       encryptionRequest(role, one, region, 'log lost'),
@@ -38,7 +50,7 @@ function contextsOf({ role: required, region, bucket }: Requirements): readonly 
       ...bucketKeyRequests(role, one, { arn: keyArn, bucketRegion: region, encryption: 'unread' }),
     ]),
   ];
-  return requests.map(({ request }) => request.context);
+  return requests.map(({ request }) => request);
 }
 
 function organizationProblems({ role }: Requirements, { organizationId: found }: ObservedAccess): readonly Problem[] {

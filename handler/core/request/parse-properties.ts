@@ -93,10 +93,7 @@ function propertiesOf(parsed: Parsed): Properties {
     stated,
     ...logging(stated),
     ...(parsed.OrganizationId !== undefined && { organizationId: parsed.OrganizationId }),
-    contextEntries: parsed.ContextEntries.map(({ ContextKeyName, ContextKeyValues }) => ({
-      key: ContextKeyName,
-      values: ContextKeyValues,
-    })),
+    contextEntries: parsed.ContextEntries,
     verification: parsed.Verification,
     acceptedFindings: parsed.AcceptedFindings,
     policyScope: parsed.PolicyScope,

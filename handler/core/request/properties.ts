@@ -42,10 +42,14 @@ export interface CloudWatchLogging {
   readonly streamingEnabled: boolean;
 }
 
+export type AgentService = 's3' | 'kms' | 'logs' | 'ssm' | 'ssmmessages';
+
 /** Values of a condition key that policies test and that nobody can know from here, in IAM's own words. */
 export interface ContextEntry {
   readonly key: string;
   readonly values: readonly string[];
+  /** The service whose requests carry them; all requests do where it is left out. */
+  readonly service?: AgentService;
 }
 
 /** The resource's properties, checked and with their defaults. */

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { keyArn, policyArn, sessionDocument, sessionKey } from './arn';
+import { contextEntries } from './context-entries';
 import { description, pathUnder, roleName, tags } from './iam-shapes';
 import { bucketName, keyPrefix, logGroupName } from './session-shapes';
 import type { Settings } from './settings';
@@ -52,22 +53,6 @@ const trustedServices = once(
 );
 
 const accountId = pattern('12 digits, quoted in YAML so that leading zeros stay', 12, /^\d{12}$/);
-
-const contextEntries = list(
-  'context entries',
-  50,
-  z.strictObject(
-    {
-      ContextKeyName: pattern('a condition key such as aws:SourceVpce', 256, /^[!-~]{5,}$/),
-      ContextKeyValues: list(
-        'values',
-        50,
-        text('a string of at most 1024 characters', ({ length }) => length <= 1024),
-      ),
-    },
-    { error: 'Expected an object with ContextKeyName and ContextKeyValues and nothing else' },
-  ),
-).check(unique(({ ContextKeyName }) => ContextKeyName.toLowerCase(), 'Must not be listed twice'));
 
 function findingCode(known: readonly string[]) {
   return z

@@ -104,12 +104,18 @@ test.each<{ changes: readonly Change[]; answer: Answer; because: string }>([
     because: 'a client may answer a challenge',
   },
   {
-    changes: [telling({ key: 'aws:SourceVpce', values: ['vpce-1'] }), atBucketKey(isThere('aws:SourceVpce'))],
+    changes: [
+      telling({ key: 'aws:SourceVpce', values: ['vpce-1'], service: 'kms' }),
+      atBucketKey(isThere('aws:SourceVpce')),
+    ],
     answer: 'in doubt',
     because: 'S3 asks KMS, through no endpoint of the instance',
   },
   {
-    changes: [telling({ key: 'aws:SourceVpce', values: ['vpce-1'] }), atSessionKey(isThere('aws:SourceVpce'))],
+    changes: [
+      telling({ key: 'aws:SourceVpce', values: ['vpce-1'], service: 'kms' }),
+      atSessionKey(isThere('aws:SourceVpce')),
+    ],
     answer: 'denied',
     because: 'the agent asks KMS through its endpoint',
   },
@@ -122,7 +128,10 @@ test.each<{ changes: readonly Change[]; answer: Answer; because: string }>([
     because: 'of a multivalued key a request has every value that was told',
   },
   {
-    changes: [telling({ key: 'aws:SourceVpce', values: ['vpce-1', 'o-a/r-2/'] }), atBucket(atOne('aws:SourceVpce'))],
+    changes: [
+      telling({ key: 'aws:SourceVpce', values: ['vpce-1', 'o-a/r-2/'], service: 's3' }),
+      atBucket(atOne('aws:SourceVpce')),
+    ],
     answer: 'in doubt',
     because: 'of any other it has one of them',
   },

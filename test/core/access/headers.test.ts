@@ -122,7 +122,7 @@ test.each([
 test.each<{ when: object; told: ContextEntry; codes: readonly string[]; because: string }>([
   {
     when: { StringNotEquals: { 'aws:SourceVpce': 'vpce-1' } },
-    told: { key: 'AWS:sourcevpce', values: ['vpce-1'] },
+    told: { key: 'AWS:sourcevpce', values: ['vpce-1'], service: 's3' },
     codes: [],
     because: 'a key has no case',
   },

@@ -1,6 +1,7 @@
 import type { FindingCode } from '../../../handler/core/access/findings';
 import { present } from '../../../handler/core/seen';
 import { trusting } from './live-role';
+import { telling } from './role-changes';
 import { rows } from './rows';
 import {
   BUCKET_KEY_ARN,
@@ -44,11 +45,11 @@ const acts: Partial<Readonly<Record<FindingCode, Acts>>> = {
   BucketObjectWriter: {
     'set BucketOwnerEnforced': seeingBucket({ objectOwnership: present('BucketOwnerEnforced') }),
   },
-  BucketPolicyUndecided: { 'say what is known': knowing('aws:SourceVpce', 'vpce-1') },
+  BucketPolicyUndecided: { 'say what is known': telling({ key: 'aws:SourceVpce', values: ['vpce-1'], service: 's3' }) },
   BucketPolicyUnreadable: {
     'deploy the verifier role': seeing({ ...(right.seen.bucket && { bucket: right.seen.bucket }) }),
   },
-  KeyPolicyUndecided: { 'say what is known': knowing('aws:PrincipalOrgID', 'o-1') },
+  KeyPolicyUndecided: { 'say what is known': telling({ key: 'aws:PrincipalOrgID', values: ['o-1'] }) },
   KeyUnreadable: { 'let the function read, or deploy the verifier role': seeingBothKeys },
   KeyUnusable: { 'enable the key, or name another': seeingBothKeys },
   LogGroupMissing: { 'create the log group': seeing({ logGroup: present({ kmsKeyArn: SESSION_KEY_ARN }) }) },
@@ -95,13 +96,6 @@ function withoutKeyArn({ requirements: { bucket, ...others }, ...rest }: Paramet
   if (bucket === undefined) throw new Error('There is no bucket');
   const { kmsKeyArn: _, ...named } = bucket;
   return { ...rest, requirements: { ...others, bucket: named } };
-}
-
-function knowing(key: string, value: string): Change {
-  return ({ requirements, ...rest }) => {
-    const role = { ...requirements.role, contextEntries: [{ key, values: [value] }] };
-    return { ...rest, requirements: { ...requirements, role } };
-  };
 }
 
 function servingAnother({ seen, ...rest }: Parameters<Change>[0]) {

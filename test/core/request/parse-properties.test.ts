@@ -44,7 +44,35 @@ test('a log destination alone gives the defaults of the session document and of 
   });
 });
 
+const entry = (ContextKeyName: string, ...ContextKeyValues: readonly string[]) => ({
+  ContextKeyName,
+  ContextKeyValues,
+});
+const of = (Service: string, one: object) => ({ ...one, Service });
+const [endpoint, address] = [entry('aws:SourceVpce', 'vpce-1'), entry('aws:SourceIp', '10.0.0.1')];
+
 test.each([
+  {
+    given: { ContextEntries: [of('s3', endpoint), of('kms', entry('aws:SourceVpce', 'vpce-2')), address] },
+    parsed: {
+      contextEntries: [
+        { key: 'aws:SourceVpce', values: ['vpce-1'], service: 's3' },
+        { key: 'aws:SourceVpce', values: ['vpce-2'], service: 'kms' },
+        { key: 'aws:SourceIp', values: ['10.0.0.1'] },
+      ],
+    },
+    because: 'every service has its own endpoint',
+  },
+  {
+    given: { ContextEntries: [entry('aws:SourceVpce'), entry('aws:ResourceTag/env')] },
+    parsed: {
+      contextEntries: [
+        { key: 'aws:SourceVpce', values: [] },
+        { key: 'aws:ResourceTag/env', values: [] },
+      ],
+    },
+    because: 'what is sent nowhere is of no service',
+  },
   { given: { RoleName: 'a+b=c,d.e@f-g_1' }, parsed: { roleName: 'a+b=c,d.e@f-g_1' }, because: 'IAM’s characters' },
   { given: { RoleName: 'x'.repeat(64) }, parsed: { roleName: 'x'.repeat(64) }, because: '64 is the longest' },
   { given: { Path: '/session/' }, parsed: { path: '/session/' }, because: 'RolePath itself is under RolePath' },
@@ -261,15 +289,46 @@ test.each([
     because: 'its shape is wrong',
   },
   {
-    given: {
-      ContextEntries: [
-        { ContextKeyName: 'aws:SourceVpce', ContextKeyValues: ['vpce-1'] },
-        { ContextKeyName: 'AWS:sourcevpce', ContextKeyValues: ['vpce-2'] },
-      ],
-    },
+    given: { ContextEntries: [entry('aws:SourceIp', '10.0.0.1'), entry('AWS:sourceip', '10.0.0.2')] },
     path: 'ContextEntries[1]',
     says: 'listed twice',
     because: 'condition keys have no case, and one of the two would be ignored',
+  },
+  {
+    given: { ContextEntries: [of('s3', endpoint), of('s3', entry('AWS:sourcevpce', 'vpce-2'))] },
+    path: 'ContextEntries[1]',
+    says: 'listed twice for one service',
+    because: 'requests to one service go through one endpoint',
+  },
+  {
+    given: { ContextEntries: [of('s3', address), of('kms', address), address] },
+    path: 'ContextEntries[2]',
+    says: 'listed twice for one service: "aws:SourceIp"',
+    because: 'what is said of every service is said of these two again',
+  },
+  {
+    given: { ContextEntries: [endpoint] },
+    path: 'ContextEntries[0].Service',
+    says: 'An endpoint belongs to one service: say which in Service, s3 or kms or logs or ssm or ssmmessages',
+    because: 'it would be believed of services that it does not lead to',
+  },
+  {
+    given: { ContextEntries: [entry('AWS:resourcetag/env', 'prod')] },
+    path: 'ContextEntries[0].Service',
+    says: "A tag is one resource's",
+    because: 'it would be believed of resources that do not bear it',
+  },
+  {
+    given: { ContextEntries: [of('ssmmessages', entry('aws:ResourceTag/env', 'prod'))] },
+    path: 'ContextEntries[0].Service',
+    says: "A tag is one resource's",
+    because: 'a channel is no resource that bears tags',
+  },
+  {
+    given: { ContextEntries: [of('S3', address)] },
+    path: 'ContextEntries[0].Service',
+    says: 'Expected s3 or kms or logs or ssm or ssmmessages, got "S3"',
+    because: 'actions begin with lower case',
   },
   {
     given: { ContextEntries: [{ ContextKeyName: 'aws:SourceVpce' }] },
