@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util';
 import * as z from 'zod/mini';
+import { agentServices, entryFaults } from '../../handler/core/request/context-entries';
 import { roleName } from '../../handler/core/request/iam-shapes';
 import type { Problem } from '../../handler/core/request/problem';
 import type { ContextEntry, Stated } from '../../handler/core/request/properties';
 import { bucketName, keyPrefix, logGroupName } from '../../handler/core/request/session-shapes';
 import { pattern, problemsOf } from '../../handler/core/request/shapes';
+import { inOptions } from './words';
 
 /** What the command line asks for. */
 export interface Options {
@@ -71,6 +73,17 @@ function readArgs(argv: readonly string[]) {
   }
 }
 
+// A key begins with its namespace and a colon, so that a word before a slash is a service.
+const services = agentServices.join('|');
+const entry = new RegExp(`^(?:(${services})/)?(?![a-z0-9]+/)([!-<>-~]{5,256})=(.*)$`);
+const entries = z
+  .array(pattern('a condition key and its value, as in aws:SourceIp=10.0.0.1 or s3/aws:SourceVpce=vpce-1', 1300, entry))
+  .check(
+    z.check<readonly string[]>(({ value, issues }) => {
+      for (const { message } of entryFaults(entriesOf(value)))
+        issues.push({ code: 'custom', message: inOptions(message), path: [], input: value });
+    }),
+  );
 const anyText = pattern('text', 1224, /^.+$/);
 const schema = z.object({
   'role-name': z.optional(roleName),
@@ -84,10 +97,7 @@ const schema = z.object({
   'log-group': z.optional(logGroupName),
   'kms-key-id': z.optional(pattern("a KMS key's id, alias or ARN", 2048, /^[\w:/-]+$/)),
   'organization-id': z.optional(pattern('an organisation id such as o-a1b2c3d4e5', 34, /^o-[a-z0-9]{10,32}$/)),
-  context: z._default(
-    z.array(pattern('a condition key and its value, as in aws:SourceVpce=vpce-1', 1300, /^[!-<>-~]{5,256}=.*$/)),
-    [],
-  ),
+  context: z._default(entries, []),
   'verifier-role-name': z.optional(roleName),
   'verifier-external-id': z.optional(anyText),
   profile: z.optional(anyText),
@@ -134,12 +144,15 @@ function renamed<const N extends string>(
   return Object.fromEntries(given.map(([option, name]): readonly string[] => [name, String(values[option])]));
 }
 
-/** A key that stands there several times has several values. */
-function entriesOf(pairs: readonly string[]): readonly ContextEntry[] {
-  const entries = new Map<string, string[]>();
-  for (const pair of pairs) {
-    const [key = '', ...rest] = pair.split('=');
-    entries.set(key, [...(entries.get(key) ?? []), rest.join('=')]);
+/** A key that stands there several times for one service has several values. */
+function entriesOf(written: readonly string[]): readonly ContextEntry[] {
+  const entries = new Map<string, ContextEntry>();
+  for (const one of written) {
+    const [, prefix, key = '', value = ''] = entry.exec(one) ?? [];
+    const service = agentServices.find((name) => name === prefix);
+    const name = `${service}/${key.toLowerCase()}`;
+    const values = [...(entries.get(name)?.values ?? []), value];
+    entries.set(name, { key, values, ...(service !== undefined && { service }) });
   }
-  return [...entries].map(([key, values]) => ({ key, values }));
+  return [...entries.values()];
 }

@@ -18,7 +18,8 @@ What sessions need is taken from these options, else from the session document, 
 What cannot be read from here:
   --verifier-role-name NAME, --verifier-external-id ID  a role in the bucket's and keys' accounts that may read there
   --organization-id ID     where you may not ask for it
-  --context KEY=VALUE      what AWS sends and nobody here can know, as aws:SourceVpce=vpce-1; again for a second value
+  --context KEY=VALUE      what AWS sends and nobody here can know, as aws:SourceIp=10.0.0.1; again for a second value
+  --context SERVICE/KEY=VALUE  the same of requests to s3, kms, logs, ssm or ssmmessages alone, as s3/aws:SourceVpce=vpce-1
 
   --profile NAME, --region REGION  default: as for the AWS CLI
   --json, --markdown       instead of text

@@ -5,7 +5,8 @@ export function inOptions(sentence: string): string {
 
 // The longer first.
 const words: readonly (readonly [RegExp, string])[] = [
-  [/ResourceProperties\.ContextEntries\[\d+\]\.ContextKeyName/g, '--context'],
+  [/ResourceProperties\.ContextEntries\[\d+\]\.ContextKey(?:Name|Values)/g, '--context'],
+  [/say which in Service,/g, 'say which before the key, as in s3/KEY=VALUE:'],
   [/ResourceProperties\.OrganizationId/g, '--organization-id'],
   [/, then accept \w+ in AcceptedFindings/g, ', or say with --context what AWS sends'],
   [/; PolicyScope LeastPrivilege grants what the agent needs/g, ''],

@@ -53,7 +53,7 @@ export const role = {
     seen: `${perhaps} as under [IdentityMissingGrant](#identitymissinggrant).`,
     why: 'A policy of the role tests what is not known before there is a session, or could not be read.',
     remedy:
-      'Say in `ContextEntries` what nobody can know from here, such as `aws:SourceVpce`; let the function read the policy, or take it off the role; else make sure that it allows the agent what it asks, and accept `IdentityUndecided` in `AcceptedFindings`.',
+      'Say in `ContextEntries` what nobody can know from here, such as `aws:SourceVpce` with the service whose endpoint it is; let the function read the policy, or take it off the role; else make sure that it allows the agent what it asks, and accept `IdentityUndecided` in `AcceptedFindings`.',
     link: links.conditionKeys,
   },
   BoundaryBlocks: {

@@ -35,6 +35,26 @@ describe('A wrong call', () => {
       problem: /--context\[0\]: Expected/,
     },
     {
+      because: 'an endpoint belongs to one service',
+      argv: [...named, '--context', 'aws:SourceVpce=vpce-1'],
+      problem: /^--context: An endpoint .* say which before the key, as in s3\/KEY=VALUE: s3 or kms or/,
+    },
+    {
+      because: 'the agent asks no such service',
+      argv: [...named, '--context', 'ec2/aws:SourceVpce=vpce-1'],
+      problem: /^--context\[0\]: Expected a condition key .* as in .*s3\/aws:SourceVpce/,
+    },
+    {
+      because: 'what is said of every service is said of S3',
+      argv: [...named, '--context', 's3/aws:SourceIp=10.0.0.1', '--context', 'aws:SourceIp=10.0.0.2'],
+      problem: /^--context: Must not be listed twice/,
+    },
+    {
+      because: 'AWS answers no such version',
+      argv: [...named, '--bucket', 'app-session-logs', '--context', 's3/s3:TlsVersion=1.1'],
+      problem: /^--context: AWS sends other values/,
+    },
+    {
       because: 'an external id belongs to a role',
       argv: [...named, '--verifier-external-id', 'x'],
       problem: /--verifier-external-id: Has no meaning without/,

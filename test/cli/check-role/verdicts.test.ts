@@ -20,6 +20,15 @@ const crossAccount: HandMade = { name: 'web', bucket: 'org-session-logs' };
 const letIn: HandMade = { ...crossAccount, path: '/session-manager/', inline: { everything } };
 const named = ['--role-name', 'web'];
 
+const perimeter = {
+  Version: '2012-10-17',
+  Statement: {
+    Effect: 'Deny',
+    Action: 's3:*',
+    Resource: '*',
+    Condition: { StringNotEquals: { 'aws:SourceVpce': 'vpce-1' } },
+  },
+};
 const preferences = {
   s3BucketName: 'app-session-logs',
   s3KeyPrefix: 'sessions',
@@ -62,6 +71,27 @@ const rows: readonly {
     },
     code: 0,
     says: ['ok: every policy that decides was read, and allows what the SSM Agent needs'],
+  },
+  {
+    because: 'the endpoint of S3 is said to be the one that is admitted',
+    world: () => saved(worldWith({ ...web, inline: { everything, perimeter } }), preferences),
+    argv: ['--context', 's3/aws:SourceVpce=vpce-1'],
+    code: 0,
+    says: ['ok: every policy that decides was read'],
+  },
+  {
+    because: 'the endpoint of KMS says nothing of that of S3',
+    world: () => saved(worldWith({ ...web, inline: { everything, perimeter } }), preferences),
+    argv: ['--context', 'kms/aws:SourceVpce=vpce-1'],
+    code: 2,
+    says: ['depends on aws:SourceVpce'],
+  },
+  {
+    because: 'each request goes through one of two endpoints, and neither is admitted',
+    world: () => saved(worldWith({ ...web, inline: { everything, perimeter } }), preferences),
+    argv: ['--context', 's3/aws:SourceVpce=vpce-2', '--context', 's3/AWS:sourcevpce=vpce-3'],
+    code: 1,
+    says: ['IdentityDenies'],
   },
   {
     because: 'no document was to be asked, and the policies allow any log group',
