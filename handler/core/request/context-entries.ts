@@ -70,6 +70,11 @@ const rules: readonly Rule[] = [
     message:
       "A tag is one resource's: say which in Service, s3 for the bucket, kms for the session key or logs for the log group",
   },
+  {
+    keys: /^kms:(?:ResourceAliases|RequestAlias)$/i,
+    services: ['kms'],
+    message: "Aliases are one key's: say kms in Service, for the session key",
+  },
 ];
 
 // An entry without a service is about the requests to all of them.

@@ -325,6 +325,12 @@ test.each([
     because: 'a channel is no resource that bears tags',
   },
   {
+    given: { ContextEntries: [entry('kms:ResourceAliases', 'alias/sessions')] },
+    path: 'ContextEntries[0].Service',
+    says: "Aliases are one key's: say kms in Service",
+    because: "it would be believed of the bucket's key, too",
+  },
+  {
     given: { ContextEntries: [of('S3', address)] },
     path: 'ContextEntries[0].Service',
     says: 'Expected s3 or kms or logs or ssm or ssmmessages, got "S3"',
