@@ -66,7 +66,7 @@ const REQUEST: AccessRequest = {
     hasBoundary: true,
   },
   action: 's3:PutObject',
-  resource: `arn:aws:s3:::org-session-logs/${'a'.repeat(200)}/*.log`,
+  resource: `arn:aws:s3:::org-session-logs/${'a'.repeat(500)}/*.log`,
   context: new Map([
     ['aws:useragent', { is: 'anyOf', pattern: `${'a*'.repeat(40)}.log` }],
     ['aws:principaltag/team', { is: 'known', values: ['a'] }],
@@ -76,13 +76,13 @@ const REQUEST: AccessRequest = {
 
 /** Policies of a given size that make an evaluator work: one long pattern, many short ones, many variables. */
 const HOSTILE: readonly ((characters: number) => object)[] = [
-  (characters) => ({ Resource: filled('*a', characters) }),
-  (characters) => ({ Resource: `arn:aws:s3:::org-session-logs/${filled('*?a', characters)}` }),
-  (characters) => ({ Resource: Array.from({ length: characters / 8 }, () => '*a*b') }),
+  (characters) => ({ Resource: `${filled('*a', characters)}*` }),
+  (characters) => ({ Resource: `arn:aws:s3:::org-session-logs/${filled('*?a', characters)}*` }),
+  (characters) => ({ Resource: Array.from({ length: characters / 9 }, () => '*a*b*') }),
   (characters) => ({ Resource: `*:*:*:*:*:${filled(`$\{aws:PrincipalTag/team}*`, characters)}` }),
   (characters) => ({ Resource: `arn:aws:s3:::org-session-logs/${filled(`$\{aws:PrincipalTag/long}*`, characters)}` }),
   (characters) => ({ Resource: '*', Condition: { StringLike: { 'aws:UserAgent': filled('a*', characters) } } }),
-  (characters) => ({ Resource: '*', Condition: { ArnLike: { 'aws:UserAgent': filled('*:a', characters) } } }),
+  (characters) => ({ Resource: '*', Condition: { ArnLike: { 'aws:UserAgent': `${filled('*:a', characters)}*` } } }),
 ];
 
 function measureDoubling(elements: (typeof HOSTILE)[number]): number {

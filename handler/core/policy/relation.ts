@@ -28,28 +28,33 @@ function sameLiterals(pattern: string, set: string): number {
   return same;
 }
 
-/** Answers for the two tails that remain after one step in the set, in the pattern, or in both. */
-interface Tails {
-  readonly set: boolean;
-  readonly pattern: boolean;
-  readonly both: boolean;
-}
-
-/** One rule of the recurrence; `undefined` is the end of the string. */
-type Rule = (inSet: string | undefined, inPattern: string | undefined, tails: Tails) => boolean;
+/**
+ * One rule of the recurrence, by the answers for the two tails that remain after one step in the set, in the pattern, or in
+ * both; `undefined` is the end of the string.
+ */
+type Rule = (
+  inSet: string | undefined,
+  inPattern: string | undefined,
+  afterSet: boolean,
+  afterPattern: boolean,
+  afterBoth: boolean,
+) => boolean;
 
 /**
  * Fills the table of tails from the end, a row for each character of the pattern: linear in the pattern, which may be
- * long and hostile, and never deep. Beyond the last column nothing matches.
+ * long and hostile, and never deep. Beyond the last column nothing matches, and before a row of nothing neither.
  */
 function decide(pattern: string, set: string, rule: Rule): boolean {
   const [rows, columns] = [starsLast(pattern), starsLast(set)];
   let [below, row] = [new Uint8Array(columns.length + 2), new Uint8Array(columns.length + 2)];
   for (let i = rows.length; i >= 0; i--) {
+    let matching = 0;
     for (let j = columns.length; j >= 0; j--) {
-      const tails = { set: row[j + 1] === 1, pattern: below[j] === 1, both: below[j + 1] === 1 };
-      row[j] = rule(columns[j], rows[i], tails) ? 1 : 0;
+      const holds = rule(columns[j], rows[i], row[j + 1] === 1, below[j] === 1, below[j + 1] === 1) ? 1 : 0;
+      row[j] = holds;
+      matching += holds;
     }
+    if (matching === 0) return false;
     [below, row] = [row, below];
   }
   return below[0] === 1;
@@ -60,18 +65,18 @@ function starsLast(pattern: string): string {
   return pattern.replace(/[*?]{2,}/g, (run) => run.replaceAll('*', '') + (run.includes('*') ? '*' : ''));
 }
 
-function covers(inSet: string | undefined, inPattern: string | undefined, tails: Tails): boolean {
-  if (inSet === undefined) return inPattern === undefined || (inPattern === '*' && tails.pattern);
+const covers: Rule = (inSet, inPattern, afterSet, afterPattern, afterBoth) => {
+  if (inSet === undefined) return inPattern === undefined || (inPattern === '*' && afterPattern);
   if (inSet === '*' || inSet === WITHOUT_SEPARATORS) {
-    return tails.set && (inPattern === '*' || (inPattern === '?' && tails.pattern));
+    return afterSet && (inPattern === '*' || (inPattern === '?' && afterPattern));
   }
-  if (inPattern === '*') return tails.pattern || tails.set;
-  return (inPattern === '?' || inPattern === inSet) && tails.both;
-}
+  if (inPattern === '*') return afterPattern || afterSet;
+  return (inPattern === '?' || inPattern === inSet) && afterBoth;
+};
 
-function meets(inSet: string | undefined, inPattern: string | undefined, tails: Tails): boolean {
+const meets: Rule = (inSet, inPattern, afterSet, afterPattern, afterBoth) => {
   if (inSet === undefined && inPattern === undefined) return true;
-  if (inSet === '*' || inPattern === '*') return tails.set || tails.pattern;
-  if (inSet === WITHOUT_SEPARATORS) return tails.set || (inPattern !== '/' && inPattern !== ':' && tails.pattern);
-  return (inSet === '?' || inPattern === '?' || inSet === inPattern) && tails.both;
-}
+  if (inSet === '*' || inPattern === '*') return afterSet || afterPattern;
+  if (inSet === WITHOUT_SEPARATORS) return afterSet || (inPattern !== '/' && inPattern !== ':' && afterPattern);
+  return (inSet === '?' || inPattern === '?' || inSet === inPattern) && afterBoth;
+};
