@@ -52,6 +52,16 @@ test.each([
 });
 
 test.each([
+  {
+    because: 'what only begins as a root ARN is another principal',
+    a: trust('123456789012'),
+    b: trust('arn:aws:iam::123456789012:rooted'),
+  },
+  {
+    because: 'so is what only ends as one',
+    a: trust('123456789012'),
+    b: trust('x:arn:aws:iam::123456789012:root'),
+  },
   { because: 'effects differ', a: text(put), b: text({ ...put, Effect: 'Deny' }) },
   { because: 'an action is missing', a: text(put), b: text({ ...put, Action: 's3:PutObject' }) },
   { because: 'resources have case', a: text(put), b: text({ ...put, Resource: 'arn:aws:s3:::Logs/*' }) },
