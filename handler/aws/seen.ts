@@ -1,6 +1,7 @@
 import { absent, type Seen } from '../core/seen';
 import { AwsError } from './aws-error';
 import type { Operation } from './operations';
+import { passes } from './retry';
 
 /** A read whose absence and refusal are answers as good as any: whatever AWS says instead, the thing was not seen. */
 export async function seen<T>(operation: Operation, read: () => Promise<Seen<T>>): Promise<Seen<T>> {
@@ -9,7 +10,9 @@ export async function seen<T>(operation: Operation, read: () => Promise<Seen<T>>
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     if (missing.has(error.code)) return absent;
-    return { state: 'forbidden', action: operation, reason: `${operation} refused: ${error.code}`, code: error.code };
+    const refused = { state: 'forbidden', action: operation, code: error.code } as const;
+    if (!passes(error)) return { ...refused, reason: `${operation} refused: ${error.code}` };
+    return { ...refused, reason: `${operation} not answered: ${error.code}`, cause: 'unanswered' };
   }
 }
 

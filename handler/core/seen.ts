@@ -2,8 +2,14 @@
 export type Seen<T> =
   | { readonly state: 'present'; readonly value: T }
   | { readonly state: 'absent' }
-  /** `action` is the IAM action that was refused; `reason` says why nobody could answer where it is not a missing right, `code` how AWS put it. */
-  | { readonly state: 'forbidden'; readonly action: string; readonly reason?: string; readonly code?: string };
+  /** `action` is the IAM action that was refused, `code` how AWS put it. */
+  | ({ readonly state: 'forbidden'; readonly action: string; readonly code?: string } & Refusal);
+
+/** Why nobody could see: a right that is missing, unless the reason says otherwise, or an answer that did not come. */
+export interface Refusal {
+  readonly reason?: string;
+  readonly cause?: 'unanswered';
+}
 
 export const present = <T>(value: T): Seen<T> => ({ state: 'present', value });
 export const absent: Seen<never> = { state: 'absent' };

@@ -4,7 +4,7 @@ import { evaluateAll } from '../policy/evaluate';
 import { parsePolicy } from '../policy/parse';
 import type { AccessRequest } from '../policy/request';
 import type { Verdict } from '../policy/verdict';
-import type { Seen } from '../seen';
+import type { Refusal, Seen } from '../seen';
 import type { AgentRequest } from './agent-requests';
 import type { Finding } from './findings';
 import type { IdentityPolicies, NamedPolicy } from './observed';
@@ -20,7 +20,7 @@ export interface Sides {
 export type ResourceSide =
   | { readonly is: 'policy'; readonly policy: Policy; readonly grants?: Policy }
   | { readonly is: 'none' }
-  | { readonly is: 'unseen'; readonly because: string };
+  | { readonly is: 'unseen'; readonly refusal: Refusal };
 
 /** What certainly refuses a request: a side that denies it, or that would have to allow it and does not. */
 export interface Fault {
@@ -158,10 +158,12 @@ export function resourceSide(document: Seen<string>): ResourceSide {
     case 'absent':
       return { is: 'none' };
     case 'forbidden':
-      return { is: 'unseen', because: document.reason ?? `${document.action} refused` };
+      return { is: 'unseen', refusal: { ...document, reason: document.reason ?? `${document.action} refused` } };
     case 'present': {
       const parsed = parsePolicy(document.value);
-      return 'policy' in parsed ? { is: 'policy', policy: parsed.policy } : { is: 'unseen', because: parsed.problem };
+      return 'policy' in parsed
+        ? { is: 'policy', policy: parsed.policy }
+        : { is: 'unseen', refusal: { reason: parsed.problem } };
     }
     default:
       return document satisfies never;

@@ -1,17 +1,22 @@
-import type { FindingCode } from './findings';
+import type { Refusal } from '../seen';
+import { act, type FindingCode } from './findings';
 import type { RequiredRole } from './requirements';
 
 /** What could not be read from here, and who can make it readable. */
 export function unreadable(
   code: FindingCode,
-  refusal: { readonly action?: string; readonly reason?: string },
+  refusal: Refusal & { readonly action?: string },
   owner: string,
   role: RequiredRole,
 ) {
   const evidence = [refusal.reason ?? `${refusal.action} refused`];
-  const instruction = owner === role.account ? ownersRemedy(code) : guestsRemedy;
-  return { code, verdict: 'cannotTell', evidence, remedy: { kind: 'act', instruction } } as const;
+  const remedy = afterRefusal(refusal, owner === role.account ? ownersRemedy(code) : guestsRemedy);
+  return { code, verdict: 'cannotTell', evidence, remedy } as const;
 }
+
+/** What helps who was refused, unless AWS only did not answer. */
+export const afterRefusal = ({ cause }: Refusal, otherwise: string) =>
+  act(cause === 'unanswered' ? 'ask again later: AWS did not answer in time' : otherwise);
 
 const guestsRemedy =
   "deploy the verifier role of examples/log-account.yaml, and name it in the function's parameters VerifierRoleName and VerifierExternalId";

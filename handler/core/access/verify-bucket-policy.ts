@@ -18,7 +18,7 @@ export function verifyBucketPolicy(subject: Subject, sides: Sides): Verified {
   const judged = judgeRequests(subject, judging);
   const place = places.bucketPolicy(bucket.name);
   if (side.is === 'unseen') {
-    const facts = unreadable('BucketPolicyUnreadable', { reason: side.because }, bucket.owner, role);
+    const facts = unreadable('BucketPolicyUnreadable', side.refusal, bucket.owner, role);
     const actions = actionsOf(judged);
     return { findings: [{ ...about(subject), ...facts, place, consequence: startOrEnd(bucket), actions }], judged };
   }

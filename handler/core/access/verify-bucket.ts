@@ -1,9 +1,11 @@
+import type { Refusal } from '../seen';
 import type { AgentRole } from './agent-requests';
 import { about, broken, type Subject, startOrEnd } from './bucket-finding';
 import { act, type Finding } from './findings';
 import type { Sides, Verified } from './judge';
 import type { ObservedAccess } from './observed';
 import type { Requirements } from './requirements';
+import { afterRefusal } from './unreadable';
 import { verifyBucketPolicy } from './verify-bucket-policy';
 import { encryptionFindings, keyNameFindings } from './verify-encryption';
 
@@ -57,7 +59,7 @@ function publicAccessFindings(subject: Subject): readonly Finding[] {
   const { policyIsPublic } = seen;
   // Where the policy itself was out of sight, its own finding says so.
   if (!crossAccount || seen.policy.state !== 'present' || policyIsPublic.state === 'absent') return [];
-  if (policyIsPublic.state === 'forbidden') return [publicAccessUnseen(subject, policyIsPublic.action)];
+  if (policyIsPublic.state === 'forbidden') return [publicAccessUnseen(subject, policyIsPublic)];
   if (!policyIsPublic.value) return [];
   const remedy = act('take the public statements out of the bucket policy');
   const restricts = seen.restrictPublicBuckets.state === 'present' && seen.restrictPublicBuckets.value;
@@ -71,8 +73,9 @@ function publicAccessFindings(subject: Subject): readonly Finding[] {
   return [{ ...doubt, verdict: 'cannotTell' }];
 }
 
-function publicAccessUnseen(subject: Subject, action: string): Finding {
-  const remedy = act(`allow the reader of the bucket ${action}`);
+function publicAccessUnseen(subject: Subject, refusal: Refusal & { readonly action: string }): Finding {
+  const { action } = refusal;
+  const remedy = afterRefusal(refusal, `allow the reader of the bucket ${action}`);
   const evidence = [`RestrictPublicBuckets, if the policy counts as public, which ${action} would say`];
   const code = 'BucketPublicAccessRestricted';
   return { ...broken(subject, code, startOrEnd(subject.bucket), evidence, remedy), verdict: 'cannotTell' };

@@ -87,11 +87,12 @@ function verifyKey(subject: Subject): Verified {
   const rule = account === role.account ? 'sameAccountKey' : 'crossAccount';
   const requests = subject.requests(arn);
   // A key has always a policy, so that one which is not there was not seen.
-  const seenSide = side.is === 'none' ? ({ is: 'unseen', because: 'the key has no policy' } as const) : side;
+  const seenSide =
+    side.is === 'none' ? ({ is: 'unseen', refusal: { reason: 'the key has no policy' } } as const) : side;
   const judged = requests.map((asked) => judge(asked, sides, seenSide, rule));
   const place = places.keyPolicy(arn);
   if (seenSide.is === 'unseen') {
-    const facts = unreadable('KeyUnreadable', { reason: seenSide.because }, account, role);
+    const facts = unreadable('KeyUnreadable', seenSide.refusal, account, role);
     const actions = requests.map(({ request }) => request.action);
     const finding: Finding = { ...facts, place, role: role.name, account, actions, consequence: subject.worst };
     return { findings: [...findings, finding], judged };

@@ -3,6 +3,7 @@ import { act, type Finding } from './findings';
 import type { ObservedAccess } from './observed';
 import { places } from './places';
 import type { Requirements } from './requirements';
+import { afterRefusal } from './unreadable';
 
 /** Whether the log group is there for the agent, by its exact name, and encrypted where the session document demands it. */
 export function verifyLogGroup(
@@ -25,8 +26,9 @@ export function verifyLogGroup(
       return [{ ...common, code: 'LogGroupMissing', verdict: 'broken', evidence: [], remedy }];
     }
     case 'forbidden': {
-      const evidence = [`${seen.logGroup.action} refused`];
-      const remedy = act(`allow the function ${seen.logGroup.action}`);
+      const { action, reason = `${action} refused` } = seen.logGroup;
+      const evidence = [reason];
+      const remedy = afterRefusal(seen.logGroup, `allow the function ${action}`);
       return [{ ...common, code: 'LogGroupUnreadable', verdict: 'cannotTell', evidence, remedy }];
     }
     case 'present': {

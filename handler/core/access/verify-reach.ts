@@ -6,6 +6,7 @@ import type { IdentityPolicies, RoleReach } from './observed';
 import { places } from './places';
 import type { Requirements } from './requirements';
 import { type Trust, trustOf } from './trusted-services';
+import { afterRefusal } from './unreadable';
 import { wordsFor } from './verify-policy';
 
 /** Whether EC2 or a hybrid activation may take the role, and brings it to an instance. */
@@ -54,7 +55,8 @@ function profileFindings(role: AgentRole, trust: Trust, { instanceProfiles }: Ro
     case 'absent':
     case 'forbidden': {
       const evidence = ['whether an instance profile holds it, iam:ListInstanceProfilesForRole would say'];
-      const remedy = act('allow the reader iam:ListInstanceProfilesForRole');
+      const allow = 'allow the reader iam:ListInstanceProfilesForRole';
+      const remedy = instanceProfiles.state === 'absent' ? act(allow) : afterRefusal(instanceProfiles, allow);
       return [{ ...common, verdict: 'cannotTell', evidence, remedy }];
     }
     default:

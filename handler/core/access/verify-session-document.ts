@@ -5,6 +5,7 @@ import { act, type Finding } from './findings';
 import type { ObservedAccess } from './observed';
 import { places } from './places';
 import type { RequiredSessionDocument, Requirements } from './requirements';
+import { afterRefusal } from './unreadable';
 
 /** Whether the session document that the role serves can be read, and says what the template says beside it. */
 export function verifySessionDocument(
@@ -23,7 +24,8 @@ export function verifySessionDocument(
     }
     case 'forbidden': {
       const { action, reason } = seen.sessionDocument;
-      const remedy = act('let the function read it, or state its preferences as properties in its stead');
+      const allow = 'let the function read it, or state its preferences as properties in its stead';
+      const remedy = afterRefusal(seen.sessionDocument, allow);
       const found = { code: 'SessionDocumentUnreadable', verdict: 'cannotTell', consequence: 'log lost' } as const;
       return [{ ...common, ...found, evidence: [reason ?? `${action} refused`], remedy }];
     }
