@@ -68,17 +68,17 @@ function roleOf(role: Role) {
 async function roleLists({ call, caller, names, depth }: Iam) {
   const RoleName = names.name;
   const [attached, inline, profiles] = await Promise.all([
-    allPages(
+    allPagesIfAny(
       (Marker) => call('iam:ListAttachedRolePolicies', { RoleName, ...Marker }, caller),
       ({ AttachedPolicies = [] }) => AttachedPolicies.flatMap(({ PolicyArn }) => PolicyArn ?? []),
     ),
-    allPages(
+    allPagesIfAny(
       (Marker) => call('iam:ListRolePolicies', { RoleName, ...Marker }, caller),
       ({ PolicyNames = [] }) => PolicyNames,
     ),
     depth !== 'Delete'
       ? []
-      : allPages(
+      : allPagesIfAny(
           (Marker) => call('iam:ListInstanceProfilesForRole', { RoleName, ...Marker }, caller),
           ({ InstanceProfiles = [] }) =>
             InstanceProfiles.flatMap(({ InstanceProfileName }) => InstanceProfileName ?? []),
@@ -109,16 +109,20 @@ async function observePolicy(iam: Iam): Promise<Found<ObservedPolicy>> {
 async function policyLists({ call, caller, names, depth }: Iam) {
   const PolicyArn = names.policyArn;
   const [versions, attachedTo] = await Promise.all([
-    allPages(
+    allPagesIfAny(
       (Marker) => call('iam:ListPolicyVersions', { PolicyArn, ...Marker }, caller),
       ({ Versions = [] }) => Versions.map(versionOf),
     ),
     depth !== 'Delete'
       ? []
-      : allPages((Marker) => call('iam:ListEntitiesForPolicy', { PolicyArn, ...Marker }, caller), bearersOf),
+      : allPagesIfAny((Marker) => call('iam:ListEntitiesForPolicy', { PolicyArn, ...Marker }, caller), bearersOf),
   ]);
   return { versions, attachedTo };
 }
+
+/** Of what is gone IAM lists nothing. */
+const allPagesIfAny: typeof allPages = async (read, itemsOf) =>
+  (await unlessMissing(() => allPages(read, itemsOf))) ?? [];
 
 function versionOf(version: NonNullable<Output<'iam:ListPolicyVersions'>['Versions']>[number]) {
   return {

@@ -1,5 +1,7 @@
+import { AwsError } from '../../handler/aws/aws-error';
 import { observeLiveRole } from '../../handler/aws/observe-live-role';
-import type { Operation } from '../../handler/aws/operations';
+import type { Call, Operation } from '../../handler/aws/operations';
+import { sidesOf } from '../../handler/core/access/judge';
 import { absent, present, type Seen } from '../../handler/core/seen';
 import { createPolicy, createRole, trusting } from '../../local/aws/create';
 import { localCall } from '../../local/aws/port';
@@ -32,7 +34,7 @@ function world(...refused: readonly Operation[]) {
   createRole(made, account, { RoleName: 'reader' }, { inline: { everything: allow('*'), ...denied } });
   const port = localCall(made, { role: startSession(made, account, 'reader', 'test'), now: () => 0 });
   const observe = (name: string) => observeLiveRole(port, { region }, name);
-  return { observe, role, attached, boundary };
+  return { port, observe, role, attached, boundary };
 }
 
 const text = (document: unknown) => present(JSON.stringify(document));
@@ -85,4 +87,18 @@ test.each<Operation>([
   const refused = [...documents, identity.reach.instanceProfiles].flatMap(refusals);
   expect([...new Set(refused)]).toEqual([operation]);
   expect(documents.some(({ state }) => state === 'present')).toBe(true);
+});
+
+test.each([
+  { operation: 'iam:ListRolePolicies', unseen: 'the inline policies' },
+  { operation: 'iam:ListAttachedRolePolicies', unseen: 'the attached policies' },
+] as const)('$operation of a replica that lags behind is no empty list', async ({ operation, unseen }) => {
+  const { port } = world();
+  const lagging: Call = (asked, input, caller) =>
+    asked === operation ? Promise.reject(new AwsError('NoSuchEntity', 404, 'no role')) : port(asked, input, caller);
+  const seen = await observeLiveRole(lagging, { region }, 'app');
+  const policies = seen.state === 'present' ? seen.value.identity.policies : [];
+  expect(policies).toContainEqual({ name: unseen, document: absent });
+  const { unreadable } = sidesOf({ policies });
+  expect(unreadable.identity).toEqual([unseen]);
 });

@@ -10,19 +10,32 @@ import { bucketName, keyPrefix, logGroupName } from './session-shapes';
  * account's, and its text is never quoted. Source: amazon-ssm-agent, agent/framework/docparser/docparser.go.
  */
 export function parseSessionDocument(content: string, home: Home): Seen<Preferences> {
-  const document = documentShape.safeParse(readJson(content));
-  if (!document.success) return untold('its content is no session document');
+  const written = readJson(content);
+  const document = documentShape.safeParse(written);
+  if (!document.success) return untold(['its content is no session document']);
   const { sessionType, inputs } = document.data;
+  const beside = besideInputs(document.data, JSON.stringify(written));
   // The agent neither logs nor encrypts what runs through a port.
-  if (sessionType === 'Port') return present(noPreferences);
+  if (sessionType === 'Port') return beside.length > 0 ? untold(beside) : present(noPreferences);
   const shape = inputsShape(home);
   const parsed = shape.safeParse(inputs);
   const malformed = parsed.success ? [] : parsed.error.issues.map(({ path: [name] }) => String(name));
   const doubtful = [...new Set([...malformed, ...untoldInputs(inputs, Object.keys(shape.shape))])];
-  if (!parsed.success || doubtful.length > 0) return untold(doubtful.map((name) => reasonAt(name, inputs)).join(', '));
+  const reasons = [...doubtful.map((name) => reasonAt(name, inputs)), ...beside];
+  if (!parsed.success || reasons.length > 0) return untold(reasons);
   // A document of commands never streams, whatever it says: session/plugins/singlecommand/singlecommand.go.
   const streams = sessionType === 'Standard_Stream' && parsed.data.cloudWatchStreamingEnabled;
   return present(preferencesOf({ ...parsed.data, cloudWatchStreamingEnabled: streams }));
+}
+
+/** What else the agent reads of a document, and this function does not. */
+function besideInputs(document: object, text: string): readonly string[] {
+  const inputs = Object.keys(document).filter((name) => name !== 'inputs' && name.toLowerCase() === 'inputs');
+  return [
+    ...inputs.map((name) => `its ${name} are not spelled as Session Manager spells them`),
+    // The agent resolves these wherever they stand in inputs, properties and defaults, and ends the session where it may not.
+    ...(/\{\{\s*ssm:/.test(text) ? ['it reads Parameter Store, which takes ssm:GetParameters of the role'] : []),
+  ];
 }
 
 /** Inputs that the agent reads and this function would not: parameters, and names in another case, which Go ignores. */
@@ -42,9 +55,9 @@ export const noPreferences: Preferences = {
   cloudWatchStreamingEnabled: false,
 };
 
-const untold = (reason: string) => forbidden('ssm:GetDocument', reason);
+const untold = (reasons: readonly string[]) => forbidden('ssm:GetDocument', reasons.join(', '));
 
-const documentShape = z.object({
+const documentShape = z.looseObject({
   schemaVersion: z.literal('1.0'),
   sessionType: z.enum(['Standard_Stream', 'InteractiveCommands', 'NonInteractiveCommands', 'Port']),
   inputs: z._default(z.record(z.string(), z.unknown()), {}),

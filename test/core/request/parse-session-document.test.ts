@@ -80,13 +80,35 @@ test.each([
   },
   {
     content: document({ s3BucketName: '{{ bucket }}', kmsKeyId: '{{ssm:key}}' }),
-    reason: 'inputs.s3BucketName is a parameter, inputs.kmsKeyId is a parameter',
+    reason:
+      'inputs.s3BucketName is a parameter, inputs.kmsKeyId is a parameter, it reads Parameter Store, which takes ssm:GetParameters of the role',
     because: 'who starts the session gives the values',
   },
   {
     content: document({ s3BucketName: 'logs', s3KeyPrefix: '{{ prefix }}', cloudWatchLogGroupName: '{{ssm:group}}' }),
-    reason: 'inputs.cloudWatchLogGroupName is a parameter, inputs.s3KeyPrefix is a parameter',
+    reason:
+      'inputs.cloudWatchLogGroupName is a parameter, inputs.s3KeyPrefix is a parameter, it reads Parameter Store, which takes ssm:GetParameters of the role',
     because: 'a prefix of braces is no prefix',
+  },
+  {
+    content: document({}, { sessionType: 'Port', properties: { portNumber: '{{ssm:/fleet/port}}' } }),
+    reason: 'it reads Parameter Store, which takes ssm:GetParameters of the role',
+    because: 'the agent resolves what stands in properties, of a port too',
+  },
+  {
+    content: document({ shellProfile: { linux: '{{ ssm:profile }}' } }),
+    reason: 'it reads Parameter Store, which takes ssm:GetParameters of the role',
+    because: 'and in every input, whether this function reads it or not',
+  },
+  {
+    content: document({}, { parameters: { command: { type: 'String', default: '{{ssm:command}}' } } }),
+    reason: 'it reads Parameter Store, which takes ssm:GetParameters of the role',
+    because: 'and in defaults',
+  },
+  {
+    content: document({}, { Inputs: { s3BucketName: 'logs' } }),
+    reason: 'its Inputs are not spelled as Session Manager spells them',
+    because: 'the agent reads them in any case, and this function would not',
   },
   {
     content: document({ S3BucketName: 'logs' }),
