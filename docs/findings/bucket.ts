@@ -37,10 +37,10 @@ export const bucket = {
     link: links.dsse,
   },
   BucketKeyNotArn: {
-    verdicts: ['broken'],
+    verdicts: ['cannotTell'],
     consequences: ['log lost'],
-    seen: seen.logLost,
-    why: 'The agent repeats in every upload the key as the bucket names it. An id or an alias then means a key of the account that writes; `aws/s3`, or no name at all, means a key that serves one account only.',
+    seen: `Where the account that writes has no such key: ${seen.logLost} Where it has one, its \`aws/s3\` among them, logs are written under that key, and the owner of the bucket cannot read them.`,
+    why: 'The agent repeats in every upload the key as the bucket names it. An id or an alias then means a key of the account that writes; `aws/s3`, or no name at all, means the key that serves that account alone.',
     remedy: 'Encrypt the bucket with a customer managed key, and name it by its ARN in the default encryption.',
     link: links.bucketKms,
   },

@@ -1,5 +1,5 @@
 import { about, broken, type Subject, startOrEnd } from './bucket-finding';
-import { act, type Finding } from './findings';
+import { act, type Finding, type Remedy } from './findings';
 import type { BucketEncryption, ObservedAccess } from './observed';
 import { unreadable } from './unreadable';
 
@@ -37,12 +37,19 @@ function unusableName(subject: Subject, { algorithm, kmsMasterKeyId }: BucketEnc
   if (!subject.crossAccount || algorithm === 'AES256') return [];
   if (kmsMasterKeyId === undefined) {
     const remedy = act('encrypt the bucket with a customer managed key, named by its ARN');
-    return [broken(subject, 'BucketKeyNotArn', 'log lost', ['aws/s3'], remedy)];
+    return [elsewhere(subject, 'aws/s3', remedy)];
   }
   if (kmsMasterKeyId.includes(':key/')) return [];
   const remedy = act("name the key by its ARN in the bucket's default encryption");
-  return [broken(subject, 'BucketKeyNotArn', 'log lost', [kmsMasterKeyId], remedy)];
+  return [elsewhere(subject, kmsMasterKeyId, remedy)];
 }
+
+// "AWS KMS resolves the key within the requester's account", which may have one of that name or id, and whose aws/s3 takes
+// the log and keeps it from the bucket's owner: https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+const elsewhere = (subject: Subject, key: string, remedy: Remedy): Finding => ({
+  ...broken(subject, 'BucketKeyNotArn', 'log lost', [key], remedy),
+  verdict: 'cannotTell',
+});
 
 function contradictedKey(
   subject: Subject,

@@ -64,14 +64,14 @@ export const bucketRows: readonly Row[] = [
   ),
   row(
     'BucketKeyNotArn',
-    loses,
+    { ...loses, verdict: 'cannotTell' },
     { says: 'aws/s3', because: 'the key aws/s3 serves one account' },
     encrypted('aws:kms'),
     seeingNoBucketKey,
   ),
   row(
     'BucketKeyNotArn',
-    loses,
+    { ...loses, verdict: 'cannotTell' },
     { says: '"alias/logs"', because: 'the agent repeats the name, which then means a key of its own account' },
     encrypted('aws:kms', 'alias/logs'),
     seeingNoBucketKey,
