@@ -75,7 +75,7 @@ function readArgs(argv: readonly string[]) {
 
 // A key begins with its namespace and a colon, so that a word before a slash is a service.
 const services = agentServices.join('|');
-const entry = new RegExp(`^(?:(${services})/)?(?![a-z0-9]+/)([!-<>-~]{5,256})=(.*)$`);
+const entry = new RegExp(`^(?:(${services})/)?(?![^:=]*/)([!-<>-~]{5,256})=(.*)$`);
 const entries = z
   .array(pattern('a condition key and its value, as in aws:SourceIp=10.0.0.1 or s3/aws:SourceVpce=vpce-1', 1300, entry))
   .check(

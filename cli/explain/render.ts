@@ -1,4 +1,4 @@
-import { wordsFor } from '../../handler/core/access/verify-policy';
+import { wordsFor } from '../../handler/core/access/doubt-words';
 import type { Rule, Side } from '../../handler/core/policy/combine';
 import type { Statement } from '../../handler/core/policy/document';
 import type { Outcome } from '../../handler/core/policy/verdict';
@@ -75,7 +75,7 @@ function stated(side: Side, opinion: Opinion, names: Names): string {
   }
 }
 
-const grantees = { session: 'everyone or the session', role: 'the role', account: 'the account' } as const;
+const grantees = { session: 'the session', role: 'the role or everyone', account: 'the account' } as const;
 
 function outcomeFor(side: Side, outcome: Outcome): string {
   if (outcome === 'explicitDeny' || outcome === 'implicitDeny') return outcome;

@@ -1,4 +1,4 @@
-import { wordsFor } from '../../handler/core/access/verify-policy';
+import { wordsFor } from '../../handler/core/access/doubt-words';
 import type { Side } from '../../handler/core/policy/combine';
 import type { Statement } from '../../handler/core/policy/document';
 import type { Decision } from './decide';

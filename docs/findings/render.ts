@@ -60,8 +60,8 @@ what to do.
 
 **What no account can read from here**, and no finding is about: policies of the organisation (SCP, RCP), policies of VPC endpoints,
 the network, the version of the agent on an instance, and Default Host Management, under whose role an instance works when it cannot
-register under its own; nor is Requester Pays read, under which a bucket of another account takes no request of the agent. The account-wide block of public access cannot be read either: where it would decide,
-[BucketPublicAccessRestricted](#bucketpublicaccessrestricted) says so. Nor is any finding about an \`OrganizationId\` that AWS contradicts, or
+register under its own. The account-wide block of public access cannot be read either: where it would decide,
+[BucketPublicAccessRestricted](#bucketpublicaccessrestricted) says so. Whether a bucket is one of Requester Pays is not read: one of another account then takes no request of the agent. Nor is any finding about an \`OrganizationId\` that AWS contradicts, or
 \`ContextEntries\` that speak of what is known, or otherwise than AWS: these are refused as properties, each by its path.`;
 
 /** The way in for who holds a message and no code. */

@@ -51,7 +51,7 @@ export const role = {
     verdicts: ['cannotTell', 'advice'],
     consequences: anything,
     seen: `${perhaps} as under [IdentityMissingGrant](#identitymissinggrant).`,
-    why: 'A policy of the role tests what is not known before there is a session, or could not be read.',
+    why: 'A policy of the role tests what is not known before there is a session, is written in a way of which AWS does not say what it means, or could not be read. Or its boundary is silent where a grant on a key allows, of which AWS does not say whether a boundary limits it: let the boundary allow it.',
     remedy:
       'Say in `ContextEntries` what nobody can know from here, such as `aws:SourceVpce` with the service whose endpoint it is; let the function read the policy, or take it off the role; else make sure that it allows the agent what it asks, and accept `IdentityUndecided` in `AcceptedFindings`.',
     link: links.conditionKeys,

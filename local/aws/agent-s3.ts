@@ -41,7 +41,10 @@ export function putObjectAs(world: World, accessKeyId: string, upload: Upload): 
   bucket.objects[upload.key] = { body: upload.body, writer, ...(kmsKeyArn === undefined ? {} : { kmsKeyArn }) };
 }
 
-/** Where the right is waived, the role's own policies still need it for a bucket of another account. */
+/**
+ * Where the right is waived, the role's own policies still need it for a bucket of another account, whose policy then
+ * allows everything; such a one would count as public.
+ */
 function askForAcl(world: World, caller: Caller, bucket: Bucket, upload: Upload): void {
   const { aclRight = 'asked', owner, ownership, publicAccessBlock: _, ...rest } = bucket;
   const isOwn = caller.account === owner;

@@ -134,7 +134,7 @@ export interface Bucket {
     restrictPublicBuckets: boolean;
   };
   ownership?: 'BucketOwnerEnforced' | 'BucketOwnerPreferred' | 'ObjectWriter';
-  /** What AWS leaves open: whether S3 asks for the right to an ACL where it has none, and whether its policy in any case. */
+  /** What AWS leaves open: whether S3 asks for the right to an ACL where there are none, or asks a foreign bucket's policy. */
   aclRight?: 'asked' | 'waived';
   /** Object key → content. */
   objects: Record<string, { body: string; writer: string; kmsKeyArn?: string }>;

@@ -4,5 +4,6 @@ import '../core/policy/combine.test';
 import '../core/policy/parse.test';
 import '../core/policy/canonical.test';
 import '../core/policy/evaluate.test';
+import '../core/policy/nearest.test';
 import '../core/policy/relation.test';
 import '../core/policy/soundness.test';

@@ -5,12 +5,13 @@ import { quote } from '../request/quote';
 import { type AgentRole, channelRequests, logGroupRequests, sessionKeyRequests } from './agent-requests';
 import { bucketKeyRequests, encryptionRequest, uploadRequests } from './bucket-requests';
 import type { ObservedAccess } from './observed';
+import { organizationOf } from './organization';
 import type { Requirements } from './requirements';
 import { isAbout, narrows } from './told-context';
 
 /** What the template says of the agent's requests although it is known, or otherwise than AWS does. */
 export function contextProblems({ requirements, evidence }: Told): readonly Problem[] {
-  const requests = requestsOf(requirements);
+  const requests = requestsOf(requirements, organizationOf(requirements, evidence.access));
   const idle = requirements.role.contextEntries.flatMap((entry, index) => {
     const asked = requests.filter(({ action, context }) => isAbout(entry, action, context));
     const against = asked.find(({ context }) => !narrows(context, entry));
@@ -35,8 +36,11 @@ function idleProblem(path: string, { key }: ContextEntry, found: ContextValue): 
 }
 
 /** Everything that the agent may ask, whichever of it is asked here. */
-function requestsOf({ role: required, region, bucket }: Requirements): readonly AccessRequest[] {
-  const role: AgentRole = { ...required, hasBoundary: true, contextEntries: [], organization: { is: 'unknown' } };
+function requestsOf(
+  { role: required, region, bucket }: Requirements,
+  organization: ContextValue,
+): readonly AccessRequest[] {
+  const role: AgentRole = { ...required, hasBoundary: true, contextEntries: [], organization };
   const keyArn = `arn:${role.partition}:kms:${region}:${role.account}:key/any`;
   const logGroup = { name: 'any', encryptionEnabled: true, streamingEnabled: true };
   const ofBucket = bucket === undefined ? [] : [bucket];

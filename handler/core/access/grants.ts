@@ -34,15 +34,13 @@ const pairCondition = ([key, value]: readonly [string, string]): Condition => ({
   values: [value],
 });
 
-// "effectively the same as having the aws:SourceArn global condition key in the grant".
+// https://docs.aws.amazon.com/kms/latest/APIReference/API_GrantConstraints.html: "effectively the same as having the aws:SourceArn global condition key in the grant".
 const onBehalfOf = (arn: string): Condition => ({ operator: 'ArnEquals', key: 'aws:SourceArn', values: [arn] });
 
-/** No operator bears its name, so that whether it is met is in doubt. */
-const notUnderstood = (constraint: string): Condition => ({
-  operator: constraint,
-  key: 'kms:GrantConstraintType',
-  values: [],
-});
+/** In the place of a key, where a constraint that is not known here stands in that of an operator: a doubt. */
+export const GRANT_CONSTRAINT = 'grant-constraint';
+
+const notUnderstood = (constraint: string): Condition => ({ operator: constraint, key: GRANT_CONSTRAINT, values: [] });
 
 function nothingElse({ encryptionContextEquals }: Pick<KeyGrant, 'encryptionContextEquals'>): readonly Condition[] {
   const keys = Object.keys(encryptionContextEquals ?? {});

@@ -16,7 +16,8 @@ export function severityOf(
   const worst = worstOf(judged);
   const certain = worstOf(judged.filter((one) => !isUnsettled(one)));
   // What the agent can do without is worth no more than advice.
-  if (certain === worst) return { verdict: worst === 'advice' ? worst : otherwise, consequence: worst };
+  if (certain === worst || otherwise === 'cannotTell')
+    return { verdict: worst === 'advice' ? worst : otherwise, consequence: worst };
   const caveat = questionsOf(judged.filter(isUnsettled));
   if (certain === 'advice') return { verdict: 'cannotTell', consequence: worst, caveat };
   return { verdict: otherwise, consequence: certain, caveat };

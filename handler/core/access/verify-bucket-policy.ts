@@ -40,7 +40,7 @@ type Judging = (asked: AgentRequest) => Judged;
 function judgeRequests(subject: Subject, judged: Judging): readonly Judged[] {
   const { role, bucket, seen } = subject;
   const uploads = (encryption: FoundEncryption) =>
-    withoutEchoes(uploadRequests(role, bucket, seen.region, encryption).map(settled(subject)).map(judged));
+    withoutEchoes(uploadRequests(role, bucket, seen.region, encryption).map(withOpenQuestion(subject)).map(judged));
   const reading = (consequence: Consequence) => judged(encryptionRequest(role, bucket, seen.region, consequence));
   const mirrored = uploads(foundEncryption(seen));
   if (bucket.encryptionEnabled) return [reading('session refused'), ...mirrored];
@@ -61,24 +61,34 @@ function judgeRequests(subject: Subject, judged: Judging): readonly Judged[] {
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/ensure-object-ownership.html
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html
  */
-function settled({ seen, crossAccount }: Subject): (asked: AgentRequest) => AgentRequest {
-  const unsettled = crossAccount ? ofForeignBucket : hasAcls(seen) ? undefined : withoutAcls;
+function withOpenQuestion({ seen, crossAccount }: Subject): (asked: AgentRequest) => AgentRequest {
+  const unsettled = crossAccount ? ofForeignBucket : ofOwnBucket[aclsOf(seen)];
   if (unsettled === undefined) return (asked) => asked;
   return (asked) => (asked.request.action === 's3:PutObjectAcl' ? { ...asked, unsettled } : asked);
 }
 
+const everySide = ['identity', 'boundary', 'resource'] as const;
 const ofForeignBucket: Unsettled = {
   sides: ['resource'],
-  question: 'whether S3 asks the policy of a bucket for "s3:PutObjectAcl", its pages disagree',
+  question: 'the pages of S3 disagree on whether the policy of a bucket must allow "s3:PutObjectAcl"',
 };
-const withoutAcls: Unsettled = {
-  sides: ['identity', 'boundary', 'resource'],
-  question: 'whether S3 asks for "s3:PutObjectAcl" where ACLs are disabled, AWS does not say',
+const ofOwnBucket: Readonly<Record<ReturnType<typeof aclsOf>, Unsettled | undefined>> = {
+  enabled: undefined,
+  disabled: {
+    sides: everySide,
+    question: 'AWS does not say whether S3 asks for "s3:PutObjectAcl" where ACLs are disabled',
+  },
+  unseen: {
+    sides: everySide,
+    question:
+      'whether the bucket has ACLs cannot be read from here (s3:GetBucketOwnershipControls), and without them AWS does not say whether S3 asks for "s3:PutObjectAcl"',
+  },
 };
 
-function hasAcls({ objectOwnership }: Subject['seen']): boolean {
-  if (objectOwnership.state === 'forbidden') return false;
-  return objectOwnership.state === 'absent' || objectOwnership.value !== 'BucketOwnerEnforced';
+function aclsOf({ objectOwnership }: Subject['seen']): 'enabled' | 'disabled' | 'unseen' {
+  if (objectOwnership.state === 'forbidden') return 'unseen';
+  const isEnforced = objectOwnership.state === 'present' && objectOwnership.value === 'BucketOwnerEnforced';
+  return isEnforced ? 'disabled' : 'enabled';
 }
 
 /** What lets no log pass is mended for the long ones too: what else it may do to their parts is not told beside. */

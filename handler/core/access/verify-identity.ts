@@ -5,7 +5,7 @@ import { type Judged, resourceSide, type Sides } from './judge';
 import type { IdentityPolicies, NamedPolicy } from './observed';
 import { places } from './places';
 import { severityOf } from './severity';
-import { actionsOf, denyingStatements, doubtsOf, hasFault, isDoubtful } from './verify-policy';
+import { actionsOf, boundaryFirst, denyingStatements, doubtsOf, hasFault, isDoubtful } from './verify-policy';
 
 /** What the role's own policies and its boundary take from the agent, or may take. */
 export function identityFindings(
@@ -48,8 +48,7 @@ function blocked(role: AgentRole, judged: readonly Judged[]): readonly Finding[]
 
 function undecided(role: AgentRole, judged: readonly Judged[]): readonly Finding[] {
   const evidence = doubtsOf(judged);
-  const instruction =
-    'make sure that these policies allow the agent what it asks, then accept IdentityUndecided in AcceptedFindings';
+  const instruction = `${boundaryFirst(judged)}make sure that these policies allow the agent what it asks, then accept IdentityUndecided in AcceptedFindings`;
   return finding(role, judged, 'IdentityUndecided', evidence, { kind: 'act', instruction });
 }
 

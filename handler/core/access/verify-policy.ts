@@ -1,7 +1,7 @@
 import type { Side } from '../policy/combine';
 import type { Statement, StatementDocument } from '../policy/document';
-import type { Doubt } from '../policy/verdict';
 import type { AgentRole } from './agent-requests';
+import { wordsFor } from './doubt-words';
 import type { Finding, FindingCode } from './findings';
 import type { Fault, Judged } from './judge';
 import { severityOf } from './severity';
@@ -60,13 +60,14 @@ function denials(role: AgentRole, policy: ResourcePolicy, judged: readonly Judge
   ];
 }
 
-// https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html: such a statement "will always deny any
-// IAM principal that has a permissions boundary policy attached", which recommends the condition in its stead.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html: NotPrincipal with Deny "will always deny
+// any IAM principal that has a permissions boundary policy attached"; the page recommends the condition in its stead.
 function exemptionOf(judged: readonly Judged[], role: AgentRole): string {
-  const isOfNobody = denyingIn(judged, 'resource').some(({ principals }) => principals?.not);
-  return isOfNobody && role.hasBoundary
-    ? `its NotPrincipal spares no role that has a boundary, a condition ArnNotEquals on aws:PrincipalArn does; name ${role.arn} there`
-    : 'except the role from it, or let it match requests as the SSM Agent sends them';
+  const general = 'except the role from it, or let it match requests as the SSM Agent sends them';
+  const ofNobody = namesOf(denyingIn(judged, 'resource').filter(({ principals }) => principals?.not));
+  if (ofNobody.length === 0 || !role.hasBoundary) return general;
+  const names = ofNobody.map((name) => `"${name}"`).join(', ');
+  return `${general}; the NotPrincipal of ${names} spares no role that has a boundary, a condition ArnNotEquals on aws:PrincipalArn does`;
 }
 
 function missingGrants(role: AgentRole, policy: ResourcePolicy, judged: readonly Judged[]): readonly Finding[] {
@@ -94,9 +95,9 @@ function undecided(role: AgentRole, policy: ResourcePolicy, judged: readonly Jud
   return [{ ...about(role, policy, judged), ...severityOf(judged, 'resource', 'cannotTell'), code, evidence, remedy }];
 }
 
-/** How far a grant to everyone reaches matters only past a boundary that is silent. */
-function boundaryFirst(judged: readonly Judged[]): string {
-  const isOpen = doubtsIn(judged).some(({ about }) => about === 'everyone');
+/** Whether a boundary limits a grant to everyone, or one on a key, matters only where the boundary is silent. */
+export function boundaryFirst(judged: readonly Judged[]): string {
+  const isOpen = doubtsIn(judged).some(({ about }) => about === 'everyone' || about === 'grant');
   return isOpen ? `let the permissions boundary of the role allow ${actionsOf(judged).join(', ')}; else ` : '';
 }
 
@@ -132,37 +133,6 @@ function doubtfulStatements(judged: readonly Judged[]): readonly string[] {
     judged.flatMap(({ remaining }) => (remaining.decision === 'undecided' ? remaining.matchedStatements : [])),
   );
 }
-
-/** What one doubt is about, in words that repeat nothing of a foreign policy but its vocabulary. */
-export function wordsFor(doubt: Doubt): string {
-  switch (doubt.about) {
-    case 'contextKey':
-      return wellFormed(doubt.key) ?? 'a condition key of no known form';
-    case 'operator':
-      return `the operator ${wellFormed(doubt.operator) ?? 'of no known form'}`;
-    case 'variable':
-      return `the policy variable ${wellFormed(doubt.variable.slice(2, -1).split(',')[0] ?? '') ?? 'of no known form'}`;
-    case 'someResources':
-      return 'which of its objects is asked for';
-    case 'somePrincipals':
-      return 'which session of the role asks';
-    case 'everyone':
-      return 'how far a Principal of "*" reaches';
-    case 'grant':
-      return 'whether a permissions boundary limits a grant on the key';
-    case 'canonicalUser':
-      return 'whose canonical user id it names';
-    case 'exemption':
-      return `whether its ${doubt.element} spares the role`;
-    case 'element':
-      return `${doubt.element} with Allow, which AWS does not support`;
-    default:
-      return doubt satisfies never;
-  }
-}
-
-// The vocabulary of policies may be repeated; what else stands there is their author's.
-const wellFormed = (word: string) => (/^[A-Za-z][A-Za-z0-9:/_.-]{0,127}$/.test(word) ? word : undefined);
 
 export function actionsOf(judged: readonly Judged[]): readonly string[] {
   return [...new Set(judged.map(({ asked }) => asked.request.action))].toSorted();

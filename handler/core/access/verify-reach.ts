@@ -1,13 +1,13 @@
 import { trustPolicy } from '../identity/trust';
 import { anyOf, doubtsOf } from '../policy/certainty';
 import type { AgentRole } from './agent-requests';
+import { wordsFor } from './doubt-words';
 import { act, type Finding } from './findings';
 import type { IdentityPolicies, RoleReach } from './observed';
 import { places } from './places';
 import type { Requirements } from './requirements';
 import { type Trust, trustOf } from './trusted-services';
 import { afterRefusal } from './unreadable';
-import { wordsFor } from './verify-policy';
 
 /** Whether EC2 or a hybrid activation may take the role, and brings it to an instance. */
 export function verifyReach(

@@ -3,6 +3,7 @@ import { type AgentRole, channelRequests, logGroupRequests } from './agent-reque
 import type { Finding } from './findings';
 import { judge, sidesOf } from './judge';
 import type { IdentityPolicies, ObservedAccess } from './observed';
+import { organizationOf } from './organization';
 import type { Requirements } from './requirements';
 import { verifyAwsManagedKey } from './verify-aws-managed-key';
 import { verifyBucket } from './verify-bucket';
@@ -49,16 +50,4 @@ function agentRole(
   organization: ContextValue,
 ): AgentRole {
   return { ...role, organization, hasBoundary: boundary !== undefined, ...(roleId !== undefined && { roleId }) };
-}
-
-/** What AWS says of the organisation, or else what the template says. */
-function organizationOf({ role: { organizationId } }: Requirements, seen: ObservedAccess): ContextValue {
-  switch (seen.organizationId?.state) {
-    case 'present':
-      return { is: 'known', values: [seen.organizationId.value] };
-    case 'absent':
-      return { is: 'absent' };
-    default:
-      return organizationId === undefined ? { is: 'unknown' } : { is: 'known', values: [organizationId] };
-  }
 }

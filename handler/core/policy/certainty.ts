@@ -1,4 +1,4 @@
-import type { Alternative, Doubt } from './verdict';
+import type { Doubt } from './verdict';
 
 /** Whether something holds for every request that is judged, for none, or depends on what cannot be known. */
 export type Certainty = 'yes' | 'no' | { readonly doubts: readonly [Doubt, ...Doubt[]] };
@@ -25,16 +25,6 @@ export function not(part: Certainty): Certainty {
 /** Every doubt once. */
 export function distinct(doubts: readonly Doubt[]): readonly Doubt[] {
   return [...new Map(doubts.map((doubt) => [JSON.stringify(doubt), doubt])).values()];
-}
-
-/** Those alternatives of which none of the same effect comes true with fewer doubts: what another needs beside is no reason. */
-export function nearest(alternatives: readonly Alternative[]): readonly Alternative[] {
-  const ways = alternatives.map((way) => ({ way, doubts: new Set(way.doubts.map((doubt) => JSON.stringify(doubt))) }));
-  const isNearer = (one: (typeof ways)[number], other: (typeof ways)[number]) =>
-    (one.way.outcome === 'explicitDeny') === (other.way.outcome === 'explicitDeny') &&
-    one.doubts.size < other.doubts.size &&
-    [...one.doubts].every((doubt) => other.doubts.has(doubt));
-  return ways.filter((one) => !ways.some((other) => isNearer(other, one))).map(({ way }) => way);
 }
 
 /** The reasons why something is neither yes nor no. */

@@ -1,5 +1,6 @@
-import { distinct, nearest } from './certainty';
+import { distinct } from './certainty';
 import type { Statement } from './document';
+import { nearest } from './nearest';
 import type { Alternative, Doubt, Outcome, Verdict } from './verdict';
 
 /** The policies that decide a request together. */

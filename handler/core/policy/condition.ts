@@ -114,12 +114,12 @@ function isContradictory({ operator, values }: Condition): boolean {
   return truths.size === 0 || (truths.size > 1 && /^(?:Bool|Null)/.test(operator));
 }
 
-const inoperable = ({ operator }: Condition) => maybe({ about: 'operator', operator });
+const inoperable = ({ operator, key }: Condition) => maybe({ about: 'operator', operator, key });
 
 /** A value that is known and still not comparable is the operator's doubt, not the key's. */
 function unclear({ key, operator }: Condition, candidate: Candidate) {
   return candidate.is === 'known'
-    ? ({ about: 'operator', operator } as const)
+    ? ({ about: 'operator', operator, key } as const)
     : ({ about: 'contextKey', key } as const);
 }
 

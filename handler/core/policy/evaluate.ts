@@ -1,7 +1,8 @@
-import { allOf, anyOf, type Certainty, distinct, doubtsOf, nearest } from './certainty';
+import { allOf, anyOf, type Certainty, distinct, doubtsOf } from './certainty';
 import { conditionHolds } from './condition';
 import type { Policy, Statement, Targets } from './document';
 import { matchesGlob } from './glob';
+import { nearest } from './nearest';
 import { naming } from './principal';
 import type { AccessRequest } from './request';
 import { resourceMatches } from './resource';

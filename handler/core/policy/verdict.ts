@@ -47,7 +47,8 @@ export type Verdict =
 /** One reason why a statement may or may not apply. */
 export type Doubt =
   | { readonly about: 'contextKey'; readonly key: string }
-  | { readonly about: 'operator'; readonly operator: string }
+  /** A condition that is used in a way of which AWS does not say what it means. */
+  | { readonly about: 'operator'; readonly operator: string; readonly key: string }
   | { readonly about: 'variable'; readonly variable: string }
   | { readonly about: 'someResources'; readonly pattern: string }
   | { readonly about: 'somePrincipals'; readonly principal: string }

@@ -60,7 +60,7 @@ interface Rule {
 
 const rules: readonly Rule[] = [
   {
-    keys: /^aws:SourceVpce$/i,
+    keys: /^aws:(?:SourceVpce|Vpce(?:Account|OrgID|OrgPaths))$/i,
     services: agentServices,
     message: `An endpoint belongs to one service: say which in Service, ${agentServices.join(' or ')}`,
   },
@@ -71,9 +71,14 @@ const rules: readonly Rule[] = [
       "A tag is one resource's: say which in Service, s3 for the bucket, kms for the session key or logs for the log group",
   },
   {
-    keys: /^kms:(?:ResourceAliases|RequestAlias)$/i,
+    keys: /^kms:(?:ResourceAliases|RequestAlias|Key(?:Origin|Spec|Usage)|MultiRegion(?:KeyType)?)$/i,
     services: ['kms'],
-    message: "Aliases are one key's: say kms in Service, for the session key",
+    message: "It is one key's: say which in Service, kms for the session key",
+  },
+  {
+    keys: /^aws:ResourceOrg(?:ID|Paths)$/i,
+    services: agentServices,
+    message: `Resources may belong to several organisations: say which in Service, ${agentServices.join(' or ')}`,
   },
 ];
 

@@ -40,6 +40,16 @@ describe('A wrong call', () => {
       problem: /^--context: An endpoint .* say which before the key, as in s3\/KEY=VALUE: s3 or kms or/,
     },
     {
+      argv: [...named, '--context', 'S3/aws:SourceIp=10.0.0.1'],
+      problem: /^--context\[0\]: Expected a condition key/,
+      because: 'services are spelled in lower case, and a key of that name would be heard by nobody',
+    },
+    {
+      argv: [...named, '--context', 'ssm-messages/aws:SourceIp=10.0.0.1'],
+      problem: /^--context\[0\]: Expected a condition key/,
+      because: 'the agent asks no such service',
+    },
+    {
       because: 'the agent asks no such service',
       argv: [...named, '--context', 'ec2/aws:SourceVpce=vpce-1'],
       problem: /^--context\[0\]: Expected a condition key .* as in .*s3\/aws:SourceVpce/,

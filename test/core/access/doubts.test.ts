@@ -63,7 +63,7 @@ const doubts = fc.oneof(
     })),
   operators.map((operator) => ({
     condition: { [operator]: { 'aws:PrincipalArn': 'x' } },
-    named: `the operator ${operator}`,
+    named: `the operator ${operator} on aws:PrincipalArn, whose meaning there AWS does not say`,
   })),
 );
 

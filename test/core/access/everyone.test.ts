@@ -25,6 +25,7 @@ interface Row {
   readonly found: readonly string[];
 }
 
+const unbounded: Change = ({ identity: { boundary: _, ...identity }, ...rest }) => ({ ...rest, identity });
 const ownBucket = requiring({ bucket: { owner: ACCOUNT } });
 const rows: readonly Row[] = [
   {
@@ -44,11 +45,7 @@ const rows: readonly Row[] = [
   },
   {
     because: 'a role without a boundary is bounded by nothing',
-    changes: [
-      ({ identity: { boundary: _, ...identity }, ...rest }) => ({ ...rest, identity }),
-      ownBucket,
-      seeingBucketPolicy(toEveryone('s3:*')),
-    ],
+    changes: [unbounded, ownBucket, seeingBucketPolicy(toEveryone('s3:*'))],
     found: [],
   },
 ];
@@ -71,4 +68,21 @@ test('a doubt about everyone says which boundary settles it', () => {
   expect(finding).toContain(
     'let the permissions boundary of the role allow s3:GetEncryptionConfiguration, s3:PutObject',
   );
+});
+
+test('to a role without a boundary nobody explains NotPrincipal', () => {
+  const denied = {
+    ...toEveryone('s3:*'),
+    Effect: 'Deny',
+    Principal: undefined,
+    NotPrincipal: { AWS: '999999999999' },
+  } as const;
+  const [bounded, free] = [[], [unbounded]].map((changes) =>
+    findingsAfter(...changes, seeingBucketPolicy(toEveryone('s3:*'), denied))
+      .map(renderFinding)
+      .join('\n'),
+  );
+  expect(bounded).toContain('the NotPrincipal of "Statement[1]" spares no role that has a boundary');
+  expect(free).toContain('except the role from it');
+  expect(free).not.toContain('NotPrincipal of');
 });

@@ -13,7 +13,7 @@ import {
 
 const loses: Judgement = { verdict: 'broken', consequence: 'log lost', account: ACCOUNT, remedy: 'act' };
 const unclear: Judgement = { ...loses, verdict: 'cannotTell' };
-const doubt = '(whether S3 asks for "s3:PutObjectAcl" where ACLs are disabled, AWS does not say)';
+const doubt = '(AWS does not say whether S3 asks for "s3:PutObjectAcl" where ACLs are disabled)';
 
 const ownBucket = requiring({ bucket: { owner: ACCOUNT } });
 const own = { name: 'own', document: present(everything) };
@@ -40,7 +40,10 @@ export const aclRows: readonly Row[] = [
   row(
     'IdentityMissingGrant',
     unclear,
-    { says: doubt, because: 'nobody saw whether the bucket has ACLs' },
+    {
+      says: '(whether the bucket has ACLs cannot be read from here (s3:GetBucketOwnershipControls), and',
+      because: 'nobody saw whether the bucket has ACLs',
+    },
     lacking('s3:PutObjectAcl'),
     ownBucket,
     seeingBucket({ objectOwnership: forbidden('s3:GetBucketOwnershipControls') }),
@@ -49,7 +52,7 @@ export const aclRows: readonly Row[] = [
     'IdentityMissingGrant',
     unclear,
     { says: doubt, because: 'an agent that may not read the encryption uploads without it, where nobody demands it' },
-    lacking('s3:PutObjectAcl'),
+    lacking('s3:PutObjectAcl', 's3:GetEncryptionConfiguration'),
     requiring({ bucket: { owner: ACCOUNT, encryptionEnabled: false } }),
   ),
   row(

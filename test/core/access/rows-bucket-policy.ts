@@ -28,7 +28,7 @@ export const bucketPolicyRows: readonly Row[] = [
   row(
     'BucketPolicyDenies',
     { ...amend, verdict: 'cannotTell' },
-    { says: 'its pages disagree', because: 'a Deny of what nobody asks of this policy strikes nothing' },
+    { says: 'the pages of S3 disagree', because: 'a Deny of what nobody asks of this policy strikes nothing' },
     seeingBucketPolicy(reads, uploads, { Effect: 'Deny', Sid: 'NoAcls', Principal: '*', Action: 's3:PutObjectAcl' }),
   ),
   row(
@@ -49,7 +49,7 @@ export const bucketPolicyRows: readonly Row[] = [
     'BucketPolicyDenies',
     amend,
     {
-      says: 'NotPrincipal spares no role that has a boundary, a condition ArnNotEquals on aws:PrincipalArn does',
+      says: 'the NotPrincipal of "OnlyUs" spares no role that has a boundary, a condition ArnNotEquals on aws:PrincipalArn does',
       because: 'listing the role beside its account is of no use to one with a boundary',
     },
     seeingBucketPolicy(reads, uploads, {
@@ -72,7 +72,7 @@ export const bucketPolicyRows: readonly Row[] = [
     'BucketPolicyMissingGrant',
     { ...add, verdict: 'cannotTell', consequence: 'log lost' },
     {
-      says: 'no statement allows "s3:PutObjectAcl" to role "app-sessions" (whether S3 asks the policy of a bucket for',
+      says: 'no statement allows "s3:PutObjectAcl" to role "app-sessions" (the pages of S3 disagree on whether',
       because: 'the agent sends an ACL with every object, of which AWS prints a policy without that right',
     },
     seeingBucketPolicy(reads, { ...uploads, Action: 's3:PutObject' }),

@@ -113,6 +113,12 @@ test.each<{ told: readonly ContextEntry[]; changes: readonly Change[]; codes: re
     codes: ['IdentityUndecided'],
     because: 'who lists groups names none that has tags',
   },
+  {
+    told: [{ key: 'aws:ResourceTag/env', values: [] }],
+    changes: [boundedBy(everything, unless({ Null: { 'aws:ResourceTag/env': 'true' } }, 'logs:DescribeLogGroups'))],
+    codes: ['BoundaryBlocks'],
+    because: 'what is sent nowhere is not sent by who lists groups either',
+  },
   { told: [tag('kms')], changes: [onlyTaggedKey('sessionKey')], codes: [], because: 'the session key bears the tag' },
   {
     told: [tag('kms')],
@@ -156,8 +162,23 @@ test.each<{ told: ContextEntry; problem: string | undefined; because: string }>(
     because: 'it is known of requests to every service',
   },
   { told: endpoint('s3', 'vpce-1'), problem: undefined, because: 'nobody can know it from here' },
+  {
+    told: { key: 'ec2:SourceInstanceARN', values: [] },
+    problem: 'ResourceProperties.ContextEntries[0].ContextKeyValues',
+    because: 'an instance is always named',
+  },
 ])('an entry is refused at $problem, since $because', ({ told, problem }) => {
   const { requirements, seen } = telling(told)(right);
   const paths = contextProblems({ requirements, evidence: { access: seen } }).map(({ path }) => path);
   expect(paths).toEqual(problem === undefined ? [] : [problem]);
+});
+
+const elsewhereOrganized = { key: 'aws:PrincipalOrgPaths', values: ['o-other1234/r-1/ou-1/'] };
+
+test('an entry that contradicts the organisation which AWS named is refused, and not passed over', () => {
+  const { requirements, seen } = telling(elsewhereOrganized)(right);
+  const problemsIn = (organizationId: string) =>
+    contextProblems({ requirements, evidence: { access: { ...seen, organizationId: present(organizationId) } } });
+  expect(problemsIn('o-a1b2c3d4e5')).toHaveLength(1);
+  expect(problemsIn('o-other1234')).toEqual([]);
 });

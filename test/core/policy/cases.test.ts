@@ -95,6 +95,8 @@ function summary(verdict: Verdict) {
   };
 }
 
-function doubtText({ about, ...subject }: Doubt): string {
+function doubtText(doubt: Doubt): string {
+  if (doubt.about === 'operator') return `operator ${doubt.operator}`;
+  const { about, ...subject } = doubt;
   return `${about} ${Object.values(subject).join()}`;
 }

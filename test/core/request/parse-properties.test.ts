@@ -327,8 +327,32 @@ test.each([
   {
     given: { ContextEntries: [entry('kms:ResourceAliases', 'alias/sessions')] },
     path: 'ContextEntries[0].Service',
-    says: "Aliases are one key's: say kms in Service",
+    says: "It is one key's: say which in Service, kms for the session key",
     because: "it would be believed of the bucket's key, too",
+  },
+  {
+    given: { ContextEntries: [of('s3', entry('kms:RequestAlias', 'alias/sessions'))] },
+    path: 'ContextEntries[0].Service',
+    says: "It is one key's",
+    because: 'S3 has no keys',
+  },
+  {
+    given: { ContextEntries: [entry('KMS:keyorigin', 'EXTERNAL')] },
+    path: 'ContextEntries[0].Service',
+    says: "It is one key's",
+    because: 'two keys may differ in what they are',
+  },
+  {
+    given: { ContextEntries: [entry('aws:VpceAccount', '111122223333')] },
+    path: 'ContextEntries[0].Service',
+    says: 'An endpoint belongs to one service',
+    because: 'an endpoint belongs to one account, too',
+  },
+  {
+    given: { ContextEntries: [entry('aws:ResourceOrgID', 'o-a1b2c3d4e5')] },
+    path: 'ContextEntries[0].Service',
+    says: 'Resources may belong to several organisations',
+    because: 'the bucket may be in another than its key',
   },
   {
     given: { ContextEntries: [of('S3', address)] },

@@ -1,0 +1,20 @@
+import type { Alternative } from './verdict';
+
+/** Without those alternatives that another outdoes, which has the same effect by the same statements with fewer doubts. */
+export function nearest(alternatives: readonly Alternative[]): readonly Alternative[] {
+  const ways = alternatives.map((way) => ({
+    ...way,
+    texts: new Set(way.doubts.map((doubt) => JSON.stringify(doubt))),
+    denies: way.outcome === 'explicitDeny',
+  }));
+  type Way = (typeof ways)[number];
+  const outdoes = (one: Way, other: Way) =>
+    one.denies === other.denies &&
+    one.texts.size < other.texts.size &&
+    [...one.texts].every((text) => other.texts.has(text)) &&
+    other.matchedStatements.every((statement) => one.matchedStatements.includes(statement));
+  return alternatives.filter((_, index) => {
+    const way = ways[index];
+    return way === undefined || !ways.some((one) => outdoes(one, way));
+  });
+}
