@@ -63,11 +63,17 @@ export function bucketRequest(world: World, bucket: Bucket, action: string, key 
 
 /** A request to a key, with the key's own policy and the grants on it. */
 export function keyRequest(
-  { arn, account, policy, grants }: Pick<Key, 'arn' | 'account' | 'policy' | 'grants'>,
+  {
+    arn,
+    account,
+    policy,
+    grants,
+    grantReach = 'bounded',
+  }: Pick<Key, 'arn' | 'account' | 'policy' | 'grants' | 'grantReach'>,
   action: string,
   context: Context,
 ): Request {
-  const resourcePolicy = { kind: 'key', document: policy, grants } as const;
+  const resourcePolicy = { kind: 'key', document: policy, grants, grantReach } as const;
   return { action, resource: arn, resourceAccount: account, resourcePolicy, context };
 }
 

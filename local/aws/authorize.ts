@@ -3,7 +3,7 @@ import { evaluateGrants } from './grants';
 import { type Context, evaluatePolicy, type Question, strongest, type Verdict } from './naive-policy';
 import { accountOf } from './service';
 import { type Caller, sessionArn } from './sessions';
-import type { Grant, Role, World } from './world';
+import type { Grant, Key, Role, World } from './world';
 
 /** One action on one resource. */
 export interface Request {
@@ -20,6 +20,7 @@ export interface ResourcePolicy {
   readonly document: string | undefined;
   /** On a key. */
   readonly grants?: readonly Grant[];
+  readonly grantReach?: Key['grantReach'];
   /** S3 cuts off other accounts: `RestrictPublicBuckets` and a public policy. */
   readonly restrictedToOwner?: boolean;
 }
@@ -62,6 +63,11 @@ export function refusalOf(world: World, caller: Caller, request: Request): strin
 
 type Verdicts = Readonly<Record<'identity' | 'boundary' | 'resource' | 'grants', Verdict>>;
 
+// No page says whether a boundary limits a grant: a key says which it is here.
+const isUnbounded = (resourcePolicy: ResourcePolicy | undefined) => resourcePolicy?.grantReach === 'unbounded';
+
+const grantsRole = (verdict: Verdict) => verdict === 'allow' || verdict === 'allowSession';
+
 /** Why the request is refused although nobody denies it, or nothing. */
 function refusalUnder(caller: Caller, request: Request, verdicts: Verdicts): string | undefined {
   const { action, resourceAccount, resourcePolicy } = request;
@@ -73,12 +79,13 @@ function refusalUnder(caller: Caller, request: Request, verdicts: Verdicts): str
   if (sameAccount && own === 'allowSession') return undefined;
   const unless = (allowed: boolean, kind: string) =>
     allowed ? undefined : `because no ${kind} allows the ${action} action`;
-  // No page says whether a boundary limits a grant: it does here, as it limits a key policy that names the role.
+  const isGranted = grantsRole(grants);
+  if (isGranted && isUnbounded(resourcePolicy)) return undefined;
   if (boundary !== 'allow') return unless(false, 'permissions boundary');
   if (sameAccount && own === 'allow') return undefined;
   // A grant suffices across accounts too, as for a service-linked role, whose policies nobody can write:
   // https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html
-  if (grants === 'allow' || grants === 'allowSession') return undefined;
+  if (isGranted) return undefined;
   if (!sameAccount && resourcePolicy?.restrictedToOwner) return 'because RestrictPublicBuckets cuts off other accounts';
   if (needsResourcePolicy(caller, request) && own === 'silent') return unless(false, 'resource-based policy');
   return unless(identity === 'allow', 'identity-based policy');

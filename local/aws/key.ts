@@ -13,6 +13,8 @@ export interface Key {
   manager: 'CUSTOMER' | 'AWS';
   multiRegion: boolean;
   grants: Grant[];
+  /** What AWS leaves open: whether a permissions boundary limits what a grant gives. */
+  grantReach?: 'bounded' | 'unbounded';
 }
 
 /** What one principal may do with one key, besides what policies say. */

@@ -38,6 +38,8 @@ export interface Scenario {
     readonly policy: readonly Wording[];
     /** To the role, where it exists. */
     readonly grant: keyof typeof grants;
+    /** Whichever it is, the verification shall be right. */
+    readonly grantReach: 'bounded' | 'unbounded';
   };
   readonly logGroup: {
     readonly is: 'unused' | 'missing' | 'plain' | 'encrypted';
@@ -99,6 +101,7 @@ const key: fc.Arbitrary<Scenario['key']> = fc.record({
   state: mostly('Enabled', 'Updating', 'Disabled', 'PendingDeletion'),
   spec: mostly('SYMMETRIC_DEFAULT', 'RSA_2048'),
   delegates: fc.boolean(),
+  grantReach: fc.constantFrom('bounded', 'unbounded'),
   grant: mostly('none', ...(Object.keys(grants) as Scenario['key']['grant'][])),
   policy: policy([uses('account', 'thisRole'), uses('account', 'viaS3'), uses('everyone', 'members')], keyWordings),
 });
@@ -167,6 +170,7 @@ export const right: Scenario = {
     spec: 'SYMMETRIC_DEFAULT',
     delegates: true,
     grant: 'none',
+    grantReach: 'bounded',
     policy: [{ ...granted('kms:Decrypt kms:GenerateDataKey'), when: 'viaS3' }],
   },
   logGroup: { is: 'encrypted', encryptionEnabled: true, streamingEnabled: true },

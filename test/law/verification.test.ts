@@ -117,6 +117,20 @@ test.each<Pick<Scenario['role'], 'network' | 'boundary'> & { kind: string; becau
   expect([kindOf(findings, sessions), findings, sessions]).toEqual([kind, findings, sessions]);
 });
 
+test.each([
+  { grantReach: 'bounded', kind: 'doubtful, and fails' },
+  { grantReach: 'unbounded', kind: 'doubtful, and works' },
+] as const)(
+  'a grant on the key beside a boundary that leaves decryption out: $kind, where it is $grantReach',
+  async ({ grantReach, kind }) => {
+    const key = { ...right.key, delegates: false, policy: [], grant: 'uses', grantReach } as const;
+    const role = { ...right.role, exists: true, boundary: 'withoutDecrypt' } as const;
+    const scenario: Scenario = { ...right, role, key, sessionKey: 'none' };
+    const { findings, sessions } = await play(scenario, worldOf(scenario));
+    expect([kindOf(findings, sessions), findings, sessions]).toEqual([kind, findings, sessions]);
+  },
+);
+
 test('a statement that is added as the finding says settles it, for this role alone', async () => {
   let settled = 0;
   await fc.assert(
