@@ -54,12 +54,12 @@ test.each([
 test.each([
   {
     because: 'what only begins as a root ARN is another principal',
-    a: trust('123456789012'),
+    a: trust('123456789012ed'),
     b: trust('arn:aws:iam::123456789012:rooted'),
   },
   {
     because: 'so is what only ends as one',
-    a: trust('123456789012'),
+    a: trust('x:123456789012'),
     b: trust('x:arn:aws:iam::123456789012:root'),
   },
   { because: 'effects differ', a: text(put), b: text({ ...put, Effect: 'Deny' }) },
