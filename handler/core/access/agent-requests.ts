@@ -35,8 +35,19 @@ export interface AgentRole extends RequiredRole {
 /** What the agent asks of Session Manager itself: without these there is no session. */
 export function channelRequests(role: AgentRole, region: string): readonly AgentRequest[] {
   const context = contextOf(role, { region, resourceAccount: role.account });
-  return sessionActions.map((action) => agentRequest(role, action, '*', context, 'session refused'));
+  const requests = sessionActions.map((action) => agentRequest(role, action, '*', context, 'session refused'));
+  // On EC2 the agent takes no credentials of a role before this request passes; elsewhere it is a heartbeat.
+  const isGate = role.sessionName === 'i-*';
+  return requests.map((asked) =>
+    !isGate && asked.request.action === 'ssm:UpdateInstanceInformation' ? { ...asked, unsettled: heartbeat } : asked,
+  );
 }
+
+const heartbeat: Unsettled = {
+  sides: ['identity', 'boundary'],
+  question:
+    'whether a node of a hybrid activation needs "ssm:UpdateInstanceInformation" for sessions, AWS does not say',
+};
 
 /** The agent's one call of its own to KMS: it opens the data key that the client made. */
 export function sessionKeyRequests(role: AgentRole, keyArn: string): readonly AgentRequest[] {

@@ -1,5 +1,6 @@
 import { forbidden, present } from '../../../handler/core/seen';
 import { trusting } from './live-role';
+import { requiringRole } from './role-changes';
 import { type Judgement, type Row, row } from './row';
 import { ACCOUNT, bearing, everything, policy, requiring, type Wording } from './setting';
 
@@ -59,6 +60,29 @@ export const identityRows: readonly Row[] = [
     { says: '"logs:DescribeLogGroups"', because: 'a group that is not seen gets neither stream nor upload' },
     owning('logs:DescribeLogGroups'),
     requiring({ logGroup: { encryptionEnabled: false } }),
+  ),
+  row(
+    'IdentityMissingGrant',
+    unclear,
+    {
+      says: '(whether a node of a hybrid activation needs "ssm:UpdateInstanceInformation" for sessions, AWS does not say)',
+      because: 'a node elsewhere has its credentials before it sends its heartbeat',
+    },
+    owning('ssm:UpdateInstanceInformation'),
+    requiringRole({ sessionName: 'mi-*' }),
+  ),
+  row(
+    'IdentityMissingGrant',
+    refuses,
+    { says: '"ssm:UpdateInstanceInformation"', because: 'on EC2 the agent takes no credentials before it may' },
+    owning('ssm:UpdateInstanceInformation'),
+  ),
+  row(
+    'IdentityMissingGrant',
+    refuses,
+    { says: '"ssmmessages:OpenDataChannel"', because: 'a node elsewhere opens channels, too' },
+    owning('ssmmessages:OpenDataChannel'),
+    requiringRole({ sessionName: 'mi-*' }),
   ),
   row(
     'IdentityDenies',
