@@ -7,15 +7,15 @@ import { contextProblems } from '../../handler/core/access/context-problems';
 import type { Finding } from '../../handler/core/access/findings';
 import type { LiveRole } from '../../handler/core/access/live-role';
 import type { ObservedAccess } from '../../handler/core/access/observed';
+import { withoutUnsaid } from '../../handler/core/access/readings';
 import type { Requirements } from '../../handler/core/access/requirements';
 import { requirementsOfRole, type Sources, type Told } from '../../handler/core/access/requirements-of-role';
-import { verify } from '../../handler/core/access/verify';
 import { weighed } from '../../handler/core/access/weighed';
 import { parseArn } from '../../handler/core/arn';
 import { isOwned } from '../../handler/core/identity/ownership';
 import { renderProblems } from '../../handler/core/request/problem';
 import type { Place } from '../../handler/core/request/settings';
-import { notYetLogged, withoutUnsaid } from './not-yet-logged';
+import { notYetLogged } from './not-yet-logged';
 import type { Options } from './options';
 
 /** A role that was checked: what it requires, what was seen, and what is wrong. */
@@ -56,11 +56,11 @@ export async function check(call: Call, region: string, options: Options): Promi
 }
 
 function findingsOn({ role, requirements, sources, document, seen }: Omit<Checked, 'findings'>): readonly Finding[] {
-  const under = (required: Requirements) => weighed(verify(required, role.identity, seen), sources);
-  const findings = under(requirements);
+  const reading = { requirements, seen };
+  const findings = weighed(role, reading, sources);
   // What this function wrote grants is what a template asked for.
   if (document !== 'neverSaved' || isOwned(role.tags, role.name)) return findings;
-  return notYetLogged(findings, under(withoutUnsaid(requirements, sources)));
+  return notYetLogged(findings, weighed(role, withoutUnsaid(reading, sources), sources));
 }
 
 /** The Region's own document is there to be asked once somebody saved it; until then nothing is logged, nor said. */

@@ -1,6 +1,5 @@
 import { requirementsOfRole } from '../core/access/requirements-of-role';
 import { verdictOf } from '../core/access/verdict';
-import { verify } from '../core/access/verify';
 import { weighed } from '../core/access/weighed';
 import { claimantOf, SESSION_DOCUMENT_TAG, tagValue } from '../core/identity/ownership';
 import type { Settings } from '../core/request/settings';
@@ -27,7 +26,7 @@ export async function judgeRole(call: Call, name: string, settings: Settings): P
   const grantees = [role.arn, `arn:${settings.partition}:iam::${settings.account}:root`];
   const access = await observeAccess(call, requirements, { settings, grantees });
   const seen = preferences ? { ...access, sessionDocument: preferences } : access;
-  const findings = weighed(verify(requirements, role.identity, seen), sources);
+  const findings = weighed(role, { requirements, seen }, sources);
   const verdict = verdictOf(findings);
   const deciding = findings.filter((finding) => finding.verdict !== 'advice');
   return { roleName: role.name, roleArn: role.arn, ...claimant, verdict, findings: deciding };

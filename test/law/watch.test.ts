@@ -19,6 +19,15 @@ function withoutVerifier(world: World): () => void {
   };
 }
 
+/** The log account no longer lets the role read how its bucket is encrypted. */
+function withoutReading(world: World): () => void {
+  const bucket = world.buckets['org-session-logs'];
+  const { policy } = bucket ?? {};
+  if (bucket === undefined || !policy?.includes('s3:GetEncryptionConfiguration')) throw new Error('Nothing to take');
+  bucket.policy = policy.replaceAll('s3:GetEncryptionConfiguration', 's3:GetBucketTagging');
+  return () => Object.assign(bucket, { policy });
+}
+
 /** Who named the role in a document said another bucket, meanwhile. */
 function otherBucket(world: World): () => void {
   const document = world.accounts[account]?.documents[`${REGION}/Preferences`];
@@ -63,6 +72,13 @@ const withDocument = (world: World) =>
 test.each([
   { turn: withoutKeyGrant, worse: 'BROKEN', value: 2, broken: 1, because: 'the log account drops the key’s grant' },
   { turn: withoutVerifier, worse: 'UNPROVEN', value: 1, broken: 0, because: 'the log account hides its policies' },
+  {
+    turn: withoutReading,
+    worse: 'UNPROVEN',
+    value: 1,
+    broken: 0,
+    because: 'the log account hides its encryption, which nobody may demand',
+  },
   { turn: otherBucket, worse: 'BROKEN', value: 2, broken: 1, because: 'the session document names another bucket' },
   { turn: noBucket, worse: 'BROKEN', value: 2, broken: 1, because: 'the session document names no bucket any more' },
 ])('a turn is one event and a metric, its recovery another, and between them is silence: $because', async (row) => {

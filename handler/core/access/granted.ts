@@ -1,13 +1,17 @@
 import { parseArn } from '../arn';
 import type { Policy, Statement } from '../policy/document';
 import { matchesGlob } from '../policy/glob';
+import { relation } from '../policy/relation';
 import { bucketName, keyPrefix, logGroupName } from '../request/session-shapes';
+import type { Place } from '../request/settings';
 import { resourceSide } from './judge';
 import type { NamedPolicy } from './observed';
 
 /** What policies name of the things that session logs need. */
 export interface Granted {
   readonly buckets: readonly GrantedBucket[];
+  /** Where objects may be put, named or not. */
+  readonly uploads: readonly Upload[];
   readonly logGroups: readonly string[];
   /** ARNs of keys that may be used other than through a service, and to decrypt alone, as the agent opens data keys. */
   readonly sessionKeys: readonly string[];
@@ -20,25 +24,41 @@ export interface Granted {
 export interface GrantedBucket {
   readonly bucketName: string;
   readonly keyPrefix: string;
+}
+
+export interface Upload {
+  readonly resource: string;
   /** As a condition on `aws:ResourceAccount` says. */
   readonly owner?: string;
 }
 
-/** What these policies allow by name; what they allow on patterns names nothing. */
-export function granted(policies: readonly NamedPolicy[], account: string): Granted {
+/** What these policies allow by name where sessions can use it; what they allow on patterns names nothing. */
+export function granted(policies: readonly NamedPolicy[], { region, account }: Place): Granted {
   const statements = policies.flatMap(({ document }) => {
     const side = resourceSide(document);
     return side.is === 'policy' ? allowing(side.policy) : [];
   });
-  const uploads = statements.filter(allows('s3:PutObject')).flatMap(bucketsOf);
-  const streams = statements.filter(allows('logs:PutLogEvents')).flatMap(resourcesOf).map(logGroupOf(account));
+  const uploads = statements.filter(allows('s3:PutObject')).flatMap(uploadsOf);
+  const buckets = uploads.map(bucketOf);
+  // Log group and session key are the instance's Region's own.
+  const isHere = (arn: string) => (parseArn(arn)?.region ?? region) === region;
+  const groups = statements.filter(allows('logs:PutLogEvents')).flatMap(resourcesOf).filter(isHere);
+  const streams = groups.map(logGroupOf(account));
   return {
-    buckets: distinct(uploads.filter((bucket) => bucket !== undefined)),
+    buckets: distinct(buckets.filter((bucket) => bucket !== undefined)),
+    uploads,
     logGroups: distinct(streams.filter((name) => name !== undefined)),
-    sessionKeys: distinct(statements.filter(opensDataKeys).flatMap(keysOf)),
+    sessionKeys: distinct(statements.filter(opensDataKeys).flatMap(keysOf).filter(isHere)),
     bucketKeys: distinct(statements.filter(isThroughService).filter(allows('kms:GenerateDataKey')).flatMap(keysOf)),
-    further: { buckets: uploads.includes(undefined), logGroups: streams.includes(undefined) },
+    further: { buckets: buckets.includes(undefined), logGroups: streams.includes(undefined) },
   };
+}
+
+/** The account to which every grant is limited that can meet these objects. */
+export function ownerOf({ uploads }: Granted, objects: string): string | undefined {
+  const canMeet = ({ resource }: Upload) => resource.includes('${') || relation(resource, objects) !== 'misses';
+  const [owner, ...others] = new Set(uploads.filter(canMeet).map((upload) => upload.owner));
+  return others.length === 0 ? owner : undefined;
 }
 
 const allowing = ({ statements }: Policy) => statements.filter(({ effect }) => effect === 'Allow');
@@ -50,14 +70,15 @@ const allows =
 
 const resourcesOf = ({ resources }: Statement) => (resources === undefined || resources.not ? ['*'] : resources.values);
 
-function bucketsOf(statement: Statement): readonly (GrantedBucket | undefined)[] {
+function uploadsOf(statement: Statement): readonly Upload[] {
   const owner = ownerIn(statement);
-  return resourcesOf(statement).map((resource) => {
-    const [, bucket, objects = ''] = /^arn:aws[a-z-]*:s3:::([^/]+)\/(.*)\*$/.exec(resource) ?? [];
-    const [name, prefix] = [bucketName.safeParse(bucket), keyPrefix.safeParse(objects)];
-    if (!name.success || !prefix.success) return undefined;
-    return { bucketName: name.data, keyPrefix: prefix.data, ...(owner !== undefined && { owner }) };
-  });
+  return resourcesOf(statement).map((resource) => ({ resource, ...(owner !== undefined && { owner }) }));
+}
+
+function bucketOf({ resource }: Upload): GrantedBucket | undefined {
+  const [, bucket, objects = ''] = /^arn:aws[a-z-]*:s3:::([^/]+)\/(.*)\*$/.exec(resource) ?? [];
+  const [name, prefix] = [bucketName.safeParse(bucket), keyPrefix.safeParse(objects)];
+  return name.success && prefix.success ? { bucketName: name.data, keyPrefix: prefix.data } : undefined;
 }
 
 function ownerIn({ conditions }: Statement): string | undefined {

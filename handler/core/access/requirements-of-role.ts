@@ -1,9 +1,10 @@
 import { isOwned } from '../identity/ownership';
+import { bucketArn } from '../identity/permissions';
 import { logging } from '../request/preferences';
 import type { ContextEntry, Preferences, Stated } from '../request/properties';
 import type { Place } from '../request/settings';
 import type { Seen } from '../seen';
-import { type Granted, granted } from './granted';
+import { type Granted, granted, ownerOf } from './granted';
 import type { LiveRole } from './live-role';
 import type { NamedPolicy } from './observed';
 import { type Requirements, requirementsOf } from './requirements';
@@ -35,8 +36,8 @@ export interface RoleRequirements {
 /** What the agent will need under a role that exists: as stated, else as its session document says, else as its policies do. */
 export function requirementsOfRole(role: LiveRole, told: Told, place: Place): RoleRequirements {
   const { document, organizationId, contextEntries } = told;
-  const speaking = granted(speakingPolicies(role, told), place.account);
-  const layers = layersOf(told, speaking, granted(role.identity.policies, place.account), place);
+  const speaking = granted(speakingPolicies(role, told), place);
+  const layers = layersOf(told, speaking, granted(role.identity.policies, place), place);
   const values = { ...layers.assumed, ...layers.policies, ...layers.sessionDocument, ...layers.stated };
   const needs = {
     ...logging(values),
@@ -81,24 +82,28 @@ const namesIn = ({ buckets, logGroups, sessionKeys }: Granted): Preferences => (
 
 type Layers = Readonly<Record<Exclude<Source, 'assumed' | 'open'>, Partial<Stated>>> & { readonly assumed: Stated };
 
-function layersOf({ stated, document }: Told, speaking: Granted, all: Granted, { account }: Place): Layers {
+function layersOf({ stated, document }: Told, speaking: Granted, all: Granted, place: Place): Layers {
   const said = document?.preferences.state === 'present' ? document.preferences.value : {};
   const found = isRead(document) ? {} : namesIn(speaking);
   const bucketName = stated.s3BucketName ?? said.s3BucketName ?? found.s3BucketName;
-  const grants = all.buckets.filter((bucket) => bucket.bucketName === bucketName);
+  const prefixes = all.buckets.filter((bucket) => bucket.bucketName === bucketName).map(({ keyPrefix }) => keyPrefix);
   const { s3KeyPrefix, ...elsewhere } = said;
+  // A prefix belongs to its bucket.
+  const sessionDocument: Preferences = said.s3BucketName === bucketName ? said : elsewhere;
+  const keyPrefix = stated.s3KeyPrefix ?? sessionDocument.s3KeyPrefix ?? sole(prefixes);
+  const objects = bucketName && `${bucketArn({ bucketName }, place.partition)}/${keyPrefix ? `${keyPrefix}/` : ''}*`;
   return {
     stated,
-    // A prefix belongs to its bucket.
-    sessionDocument: said.s3BucketName === bucketName ? said : elsewhere,
+    sessionDocument,
     policies: {
       ...found,
-      ...named('s3KeyPrefix', sole(grants.map(({ keyPrefix }) => keyPrefix))),
-      ...named('s3BucketOwner', sole(grants.flatMap(({ owner }) => owner ?? []))),
+      ...named('s3KeyPrefix', sole(prefixes)),
+      ...named('s3BucketOwner', objects && (ownerOf(speaking, objects) ?? ownerOf(all, objects))),
       ...named('s3KmsKeyArn', sole(speaking.bucketKeys)),
     },
     assumed: {
-      s3BucketOwner: account,
+      s3KeyPrefix: '',
+      s3BucketOwner: place.account,
       s3EncryptionEnabled: true,
       cloudWatchEncryptionEnabled: true,
       cloudWatchStreamingEnabled: true,

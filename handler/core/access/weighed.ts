@@ -1,23 +1,41 @@
-import type { Finding, FindingCode } from './findings';
+import { bySeverity, type Finding } from './findings';
+import type { LiveRole } from './live-role';
+import type { IdentityPolicies } from './observed';
+import { leastReadings, type Reading } from './readings';
 import type { Sources } from './requirements-of-role';
+import { verify } from './verify';
+
+/** A role as far as it is judged. */
+type Weighed = Pick<LiveRole, 'name' | 'tags'> & { readonly identity: IdentityPolicies };
 
 /**
- * The findings on a role of which something is recorded nowhere: what is wrong only under a reading that was assumed, nobody
- * can tell; and a key that was read out of the policies is the policies' matter alone, which have a finding of their own.
+ * The findings on a role of which something is recorded nowhere: what is broken only under the reading that was assumed,
+ * nobody can tell; and a key that was read out of the policies is the policies' matter alone, which have a finding of their
+ * own.
  */
-export function weighed(findings: readonly Finding[], sources: Sources): readonly Finding[] {
-  return findings
+export function weighed(role: Weighed, reading: Reading, sources: Sources): readonly Finding[] {
+  const found = ({ requirements, seen }: Reading) => verify(requirements, role.identity, seen);
+  const readings = leastReadings(role, reading, sources).map(found);
+  return found(reading)
     .filter(({ code }) => !(code === 'BucketKeyMismatch' && sources.s3KmsKeyArn === 'policies'))
-    .map((finding) => (restsOnAssumption(finding, sources) ? { ...finding, verdict: 'cannotTell' } : finding));
+    .map((finding) => asCertain(finding, readings));
 }
 
-function restsOnAssumption({ code, verdict }: Finding, sources: Sources): boolean {
-  const basis = bases[code];
-  return verdict === 'broken' && basis !== undefined && sources[basis] === 'assumed';
+const assumption = 'if the preferences of sessions are as assumed';
+
+/** Broken as far as it is so under these readings too. */
+function asCertain(finding: Finding, readings: readonly (readonly Finding[])[]): Finding {
+  const { code, place, verdict, consequence } = finding;
+  if (verdict !== 'broken') return finding;
+  const isSame = (other: Finding) => other.code === code && other.place === place && other.verdict === verdict;
+  const same = readings.map((findings) => bySeverity(findings.filter(isSame))[0]);
+  if (same.includes(undefined)) return doubted({ ...finding, verdict: 'cannotTell' }, `only ${assumption}`);
+  const least = bySeverity([finding, ...same.filter((one) => one !== undefined)]).at(-1) ?? finding;
+  if (least.consequence === consequence) return finding;
+  return doubted({ ...finding, consequence: least.consequence }, `${consequence} ${assumption}`);
 }
 
-const bases: Readonly<Partial<Record<FindingCode, keyof Sources>>> = {
-  BucketEncryptionRefused: 's3EncryptionEnabled',
-  BucketOwnerMismatch: 's3BucketOwner',
-  LogGroupNotEncrypted: 'cloudWatchEncryptionEnabled',
-};
+const doubted = (finding: Finding, doubt: string): Finding => ({
+  ...finding,
+  caveat: finding.caveat === undefined ? doubt : `${finding.caveat}; ${doubt}`,
+});

@@ -29,6 +29,10 @@ const perimeter = {
     Condition: { StringNotEquals: { 'aws:SourceVpce': 'vpce-1' } },
   },
 };
+const blindTo = (Action: string) => ({
+  Version: '2012-10-17',
+  Statement: { Effect: 'Deny', Action, Resource: '*' },
+});
 const preferences = {
   s3BucketName: 'app-session-logs',
   s3KeyPrefix: 'sessions',
@@ -143,7 +147,11 @@ const rows: readonly {
     world: () => worldWith({ ...crossAccount, inline: { everything } }),
     argv: asAuditor,
     code: 1,
-    says: ['BucketPolicyMissingGrant, session refused', 'In account 444455556666: add to the policy'],
+    says: [
+      'BucketPolicyMissingGrant, log lost',
+      '(session refused if the preferences of sessions are as assumed)',
+      'In account 444455556666: add to the policy',
+    ],
   },
   {
     because: 'the log account lets in roles of this path',
@@ -255,11 +263,55 @@ const rows: readonly {
     says: ['SessionDocumentMissing', 'or correct --session-document'],
   },
   {
-    because: 'no document was to be asked, and the policies say where to log',
+    because: 'no document was to be asked, and the policies name a bucket, which may be an application’s',
     world: () => saved(worldWith(web), {}),
     argv: ['--session-document', ''],
-    code: 1,
-    says: ['no session document: none was to be asked', "S3 bucket: app-session-logs (from the role's policies)"],
+    code: 2,
+    says: [
+      'IdentityMissingGrant, cannot tell, if broken: log lost',
+      'no session document: none was to be asked',
+      "S3 bucket: app-session-logs (from the role's policies)",
+    ],
+  },
+  {
+    because: 'the document may not be read, and the policies name a bucket, which may be an application’s',
+    world: () => {
+      const world = saved(worldWith(web), {});
+      const Statement = [
+        { Effect: 'Allow', Action: '*', Resource: '*' },
+        { Effect: 'Deny', Action: 'ssm:GetDocument', Resource: '*' },
+      ];
+      createRole(
+        world,
+        APPLICATION_ACCOUNT,
+        { RoleName: 'half' },
+        { inline: { half: { Version: '2012-10-17', Statement } } },
+      );
+      return world;
+    },
+    code: 2,
+    says: ['SessionDocumentUnreadable', 'IdentityMissingGrant, cannot tell, if broken: log lost'],
+  },
+  {
+    because: 'nobody says whether the role must read how the bucket is encrypted',
+    world: () => worldWith({ ...web, inline: { everything, blind: blindTo('s3:GetEncryptionConfiguration') } }),
+    argv: ['--bucket', 'app-session-logs'],
+    code: 2,
+    says: [
+      'IdentityDenies, cannot tell, if broken: session refused',
+      'only if the preferences of sessions are as assumed',
+    ],
+  },
+  {
+    because: 'a node of a hybrid activation has its credentials before its heartbeat',
+    world: () =>
+      worldWith({
+        ...web,
+        inline: { everything, blind: blindTo('ssm:UpdateInstanceInformation') },
+        trust: trusting({ Service: 'ssm.amazonaws.com' }),
+      }),
+    code: 2,
+    says: ['IdentityDenies, cannot tell, if broken: session refused', 'AWS does not say'],
   },
   {
     because: 'nobody says whether an encrypted log group is demanded',

@@ -1,12 +1,10 @@
 import type { ObservedAccess } from '../../../handler/core/access/observed';
 import { requirementsOfRole, type Told } from '../../../handler/core/access/requirements-of-role';
 import { verifySessionDocument } from '../../../handler/core/access/verify-session-document';
-import { weighed } from '../../../handler/core/access/weighed';
 import { ownershipTags } from '../../../handler/core/identity/ownership';
 import type { Preferences } from '../../../handler/core/request/properties';
 import { absent, forbidden, present } from '../../../handler/core/seen';
 import { handMade } from './live-role';
-import { findingsAfter, requiring, seeing, seeingBucket } from './setting';
 
 const place = { partition: 'aws', region: 'eu-west-1', account: '111122223333' };
 const nothingTold: Told = { stated: {}, contextEntries: [] };
@@ -43,6 +41,44 @@ const rows = [
     sources: { s3BucketOwner: 'assumed' },
   },
   {
+    because: 'a grant beside it that no owner limits leaves the owner open',
+    statements: [
+      { ...uploads, Condition: { StringEquals: { 'aws:ResourceAccount': '444455556666' } } },
+      allow('s3:*', 'arn:aws:s3:::org-logs*'),
+    ],
+    told: { stated: { s3BucketName: 'org-logs' } },
+    values: { bucket: { owner: '111122223333' } },
+    sources: { s3BucketOwner: 'assumed' },
+  },
+  {
+    because: 'a grant beside it that a variable may lead there leaves the owner open',
+    statements: [
+      { ...uploads, Condition: { StringEquals: { 'aws:ResourceAccount': '444455556666' } } },
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable.
+      allow('s3:PutObject', 'arn:aws:s3:::${aws:PrincipalTag/bucket}/app/*'),
+    ],
+    told: { stated: { s3BucketName: 'org-logs' } },
+    values: { bucket: { owner: '111122223333' } },
+    sources: { s3BucketOwner: 'assumed' },
+  },
+  {
+    because: 'a grant of objects elsewhere says nothing of the owner',
+    statements: [
+      { ...uploads, Condition: { StringEquals: { 'aws:ResourceAccount': '444455556666' } } },
+      allow('s3:PutObject', ['arn:aws:s3:::org-logs/backup/*', 'arn:aws:s3:::app-images/*']),
+    ],
+    told: { stated: { s3BucketName: 'org-logs', s3KeyPrefix: 'app' } },
+    values: { bucket: { owner: '444455556666' } },
+    sources: { s3BucketOwner: 'policies' },
+  },
+  {
+    because: 'of two prefixes nobody says which is for logs',
+    statements: [allow('s3:PutObject', ['arn:aws:s3:::org-logs/a/*', 'arn:aws:s3:::org-logs/b/*'])],
+    told: { stated: { s3BucketName: 'org-logs' } },
+    values: { bucket: { keyPrefix: '' } },
+    sources: { s3KeyPrefix: 'assumed' },
+  },
+  {
     because: 'of two buckets nobody says which is for logs',
     statements: [uploads, allow('s3:Put*', 'arn:aws:s3:::app-images/*')],
     values: { bucket: undefined },
@@ -74,6 +110,12 @@ const rows = [
     sources: { cloudWatchLogGroupName: 'policies', cloudWatchEncryptionEnabled: 'assumed' },
   },
   {
+    because: 'a log group of another Region takes no logs of sessions here',
+    statements: [allow('logs:PutLogEvents', group.replace('eu-west-1', 'us-east-1'))],
+    values: { logGroup: undefined },
+    sources: { cloudWatchLogGroupName: undefined },
+  },
+  {
     because: 'the page of AWS allows every log group',
     statements: [allow('logs:PutLogEvents', '*')],
     values: { logGroup: undefined },
@@ -84,6 +126,12 @@ const rows = [
     statements: [allow('kms:Decrypt', key)],
     values: { kmsKeyId: key },
     sources: { kmsKeyId: 'policies' },
+  },
+  {
+    because: 'a key of another Region opens no session here',
+    statements: [allow('kms:Decrypt', key.replace('eu-west-1', 'us-east-1'))],
+    values: { kmsKeyId: undefined },
+    sources: { kmsKeyId: undefined },
   },
   {
     because: 'a key that may make data keys is a key of a bucket',
@@ -190,42 +238,16 @@ test('an option stands in for the document, which is not compared with it', () =
   expect(requirements).toMatchObject({ bucket: { name: 'org-logs' }, sessionDocument: { stated: {} } });
 });
 
-const doubted = [
-  {
-    because: 'nobody knows whether an encrypted log group is demanded',
-    changes: [seeing({ logGroup: present({}) })],
-    code: 'LogGroupNotEncrypted',
-    preference: 'cloudWatchEncryptionEnabled',
-  },
-  {
-    because: 'nobody knows whether an encrypted bucket is demanded',
-    changes: [
-      seeingBucket({ encryption: present({ algorithm: 'aws:kms:dsse', bucketKeyEnabled: false }) }),
-      requiring({ bucket: { owner: '111122223333' } }),
-    ],
-    code: 'BucketEncryptionRefused',
-    preference: 's3EncryptionEnabled',
-  },
-  {
-    because: 'nobody knows whose the bucket should be',
-    changes: [seeingBucket({ existence: 'anotherOwner' })],
-    code: 'BucketOwnerMismatch',
-    preference: 's3BucketOwner',
-  },
-] as const;
-
-test.each(doubted)('what is broken under an assumption alone cannot be told: $because', (row) => {
-  const findings = findingsAfter(...row.changes);
-  const verdictUnder = (source: 'assumed' | 'stated') =>
-    weighed(findings, { [row.preference]: source }).map(({ code, verdict }) => `${verdict} ${code}`);
-  expect(verdictUnder('assumed')).toContain(`cannotTell ${row.code}`);
-  expect(verdictUnder('stated')).toContain(`broken ${row.code}`);
-});
-
-test('a key that was read out of the policies is not held against the bucket', () => {
-  const findings = findingsAfter(requiring({ bucket: { kmsKeyArn: key } }));
-  const codesUnder = (source: 'policies' | 'stated') =>
-    weighed(findings, { s3KmsKeyArn: source }).map(({ code }) => code);
-  expect(codesUnder('stated')).toContain('BucketKeyMismatch');
-  expect(codesUnder('policies')).not.toContain('BucketKeyMismatch');
+test('whose the bucket is the policy says that this function wrote, whatever another allows beside it', () => {
+  const role = written({ ...uploads, Condition: { StringEquals: { 'aws:ResourceAccount': '444455556666' } } });
+  const [administrator] = handMade(allow('*', '*')).identity.policies;
+  if (administrator === undefined) throw new Error('There is no policy');
+  const further = { ...administrator, name: 'arn:aws:iam::aws:policy/AdministratorAccess' };
+  const policies = [...role.identity.policies, further];
+  const { requirements } = requirementsOfRole(
+    { ...role, identity: { ...role.identity, policies } },
+    nothingTold,
+    place,
+  );
+  expect(requirements).toMatchObject({ bucket: { name: 'org-logs', owner: '444455556666' } });
 });
