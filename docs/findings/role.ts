@@ -35,7 +35,7 @@ export const role = {
     verdicts: ['broken', 'cannotTell', 'advice'],
     consequences: anything,
     seen: byAction,
-    why: 'No policy of the role allows what the agent needs. `PolicyScope: Documented` writes what the AWS page prints, which leaves out `kms:Decrypt` on the key of the bucket (logs over 5 MiB) and, in one account, `s3:PutObjectAcl`: the agent sends an ACL, and whether S3 asks for that right where ACLs are disabled (`BucketOwnerEnforced`) AWS does not say, so that nobody can tell.',
+    why: 'No policy of the role allows what the agent needs. `PolicyScope: Documented` writes what the AWS page prints, which leaves out `kms:Decrypt` on the key of the bucket (logs over 5 MiB) and, in one account, `s3:PutObjectAcl`: the agent sends an ACL, and whether S3 asks for that right where ACLs are disabled (`BucketOwnerEnforced`) AWS does not say, so that nobody can tell. Nor does it say whether sessions on a node of a hybrid activation need `ssm:UpdateInstanceInformation`, without which no instance of EC2 has any.',
     remedy: 'Leave `PolicyScope` at `LeastPrivilege`, or add a policy with these actions to `ManagedPolicyArns`.',
     link: links.sessionRole,
   },
@@ -69,7 +69,7 @@ export const role = {
     verdicts: ['broken', 'cannotTell', 'advice'],
     consequences: ['session refused', 'advice'],
     seen: seen.offline,
-    why: 'The role exists, and no instance gets its credentials: its trust policy lets neither EC2 nor a hybrid activation assume it, or no instance profile holds it. The resource makes both itself; this is found by a check of a role as it is.',
+    why: 'The role exists, and no instance gets its credentials: its trust policy lets neither EC2 nor a hybrid activation assume it, or no instance profile holds it. The resource makes both itself; this is found by a check of a role as it is. Outside the partitions `aws` and `aws-us-gov` EC2 has a name of its own, such as `ec2.amazonaws.com.cn`; whether the global one serves there nobody can tell.',
     remedy:
       'Add the statement to the trust policy; create an instance profile of the same name, add the role, and give it to the instance. Hybrid activations need no profile.',
     link: links.instanceProfiles,

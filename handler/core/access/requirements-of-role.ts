@@ -1,7 +1,7 @@
 import { isOwned } from '../identity/ownership';
 import { bucketArn } from '../identity/permissions';
 import { logging } from '../request/preferences';
-import type { ContextEntry, Preferences, Stated } from '../request/properties';
+import type { ContextEntry, Preferences, Stated, TrustedService } from '../request/properties';
 import type { Place } from '../request/settings';
 import type { Seen } from '../seen';
 import { type Granted, granted, ownerOf } from './granted';
@@ -42,7 +42,7 @@ export function requirementsOfRole(role: LiveRole, told: Told, place: Place): Ro
   const needs = {
     ...logging(values),
     tags: role.tags,
-    trustedServices: trustedServices(trustOf(role.identity.reach.trustPolicy, place)),
+    trustedServices: servedBy(role, place),
     stated: { s3BucketOwner: values.s3BucketOwner },
     contextEntries,
     ...(organizationId !== undefined && { organizationId }),
@@ -53,6 +53,17 @@ export function requirementsOfRole(role: LiveRole, told: Told, place: Place): Ro
     requirements: { ...requirements, ...(sessionDocument && { sessionDocument }) },
     sources: { ...(isRead(document) ? {} : openAmong(speaking, values)), ...sourcesOf(layers, values) },
   };
+}
+
+/**
+ * What brings the role to its instances. One of others for Systems Manager may be for hybrid activations, or of Default Host
+ * Management, which gives it to instances of EC2:
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/managed-instances-default-host-management.html
+ */
+function servedBy({ name, tags, identity }: LiveRole, place: Place): readonly TrustedService[] {
+  const services = trustedServices(trustOf(identity.reach.trustPolicy, place));
+  const isAnybodys = services.includes('ssm.amazonaws.com') && !isOwned(tags, name);
+  return isAnybodys ? ['ec2.amazonaws.com', 'ssm.amazonaws.com'] : services;
 }
 
 /**

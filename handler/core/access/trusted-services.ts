@@ -22,8 +22,8 @@ export function trustOf(trustPolicy: string, place: Place): Trust {
     ['aws:sourcearn', matching(`arn:${partition}:ssm:${region}:${account}:*`)],
   ]);
   return {
-    'ec2.amazonaws.com': mayTake(parsed.policy, `ec2.${dnsSuffix(partition)}`, new Map()),
-    'ssm.amazonaws.com': mayTake(parsed.policy, 'ssm.amazonaws.com', onBehalf),
+    'ec2.amazonaws.com': mayTake(parsed.policy, ec2In(partition), new Map()),
+    'ssm.amazonaws.com': mayTake(parsed.policy, isNamed('ssm.amazonaws.com'), onBehalf),
   };
 }
 
@@ -32,7 +32,7 @@ export function trustedServices(trust: Trust): readonly TrustedService[] {
   return (['ec2.amazonaws.com', 'ssm.amazonaws.com'] as const).filter((service) => trust[service] !== 'no');
 }
 
-function mayTake(policy: Policy, service: string, context: RequestContext): Certainty {
+function mayTake(policy: Policy, isNamedIn: IsNamedIn, context: RequestContext): Certainty {
   const { statements } = policy;
   const scope = scopeOf(context, policy);
   const applies = ({ actions, principals, conditions }: Statement) =>
@@ -40,7 +40,7 @@ function mayTake(policy: Policy, service: string, context: RequestContext): Cert
       actions.values.some((action) => matchesGlob(action.toLowerCase(), 'sts:assumerole')) === actions.not
         ? 'no'
         : 'yes',
-      isNamed(service, principals),
+      isNamedIn(principals),
       ...conditions.map((condition) => conditionHolds(condition, scope)),
     ]);
   const some = (effect: Statement['effect']) =>
@@ -48,9 +48,27 @@ function mayTake(policy: Policy, service: string, context: RequestContext): Cert
   return allOf([some('Allow'), not(some('Deny'))]);
 }
 
-function isNamed(service: string, principals: Principals | undefined): Certainty {
-  if (principals?.not) return maybe({ about: 'element', element: 'NotPrincipal' });
-  if (principals?.Service.includes(service)) return 'yes';
-  // Whether everyone includes AWS's own services no page says.
-  return principals?.AWS.includes('*') ? maybe({ about: 'everyone' }) : 'no';
+type IsNamedIn = (principals: Principals | undefined) => Certainty;
+
+const isNamed =
+  (service: string): IsNamedIn =>
+  (principals) => {
+    if (principals?.not) return maybe({ about: 'element', element: 'NotPrincipal' });
+    if (principals?.Service.includes(service)) return 'yes';
+    // Whether everyone includes AWS's own services no page says.
+    return principals?.AWS.includes('*') ? maybe({ about: 'everyone' }) : 'no';
+  };
+
+/**
+ * EC2 has the name of its partition: https://docs.amazonaws.cn/en_us/aws/latest/userguide/iam.html. That its global name
+ * serves everywhere AWS's own CDK says, and its console in China does not: https://github.com/aws/aws-cdk/pull/22589,
+ * https://github.com/aws/aws-cdk/pull/24709
+ */
+function ec2In(partition: string): IsNamedIn {
+  const [global, own] = ['ec2.amazonaws.com', `ec2.${dnsSuffix(partition)}`];
+  return (principals) => {
+    const byOwn = isNamed(own)(principals);
+    if (byOwn === 'yes' || isNamed(global)(principals) !== 'yes') return byOwn;
+    return maybe({ about: 'somePrincipals', principal: `whether ${global} is EC2 in partition ${partition}` });
+  };
 }

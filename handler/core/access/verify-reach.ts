@@ -1,5 +1,7 @@
 import { trustPolicy } from '../identity/trust';
+import { dnsSuffix } from '../partition';
 import { anyOf, doubtsOf } from '../policy/certainty';
+import type { Doubt } from '../policy/verdict';
 import type { AgentRole } from './agent-requests';
 import { wordsFor } from './doubt-words';
 import { act, type Finding } from './findings';
@@ -29,8 +31,9 @@ function trustFindings(role: AgentRole, trust: Trust, region: string): readonly 
   if (trusted === 'yes') return [];
   const common = { ...unusable(role), place: places.trustPolicy(role.name) };
   if (trusted !== 'no') {
-    const evidence = [`whether it may be assumed depends on ${doubtsOf(trusted).map(wordsFor).join(', ')}`];
-    const remedy = act('let ec2.amazonaws.com or ssm.amazonaws.com assume the role without that condition');
+    const evidence = [`whether it may be assumed depends on ${doubtsOf(trusted).map(doubtIn).join(', ')}`];
+    const ec2 = `ec2.${dnsSuffix(role.partition)}`;
+    const remedy = act(`let ${ec2} or ssm.amazonaws.com assume the role without that condition`);
     return [{ ...common, verdict: 'cannotTell', evidence, remedy }];
   }
   const { partition, account } = role;
@@ -39,6 +42,9 @@ function trustFindings(role: AgentRole, trust: Trust, region: string): readonly 
   const evidence = ['neither EC2 nor a hybrid activation may assume it'];
   return [{ ...common, verdict: 'broken', evidence, remedy: { kind: 'addStatement', statement } }];
 }
+
+// In a trust policy the sessions of the role are nobody.
+const doubtIn = (doubt: Doubt) => (doubt.about === 'somePrincipals' ? doubt.principal : wordsFor(doubt));
 
 function profileFindings(role: AgentRole, trust: Trust, { instanceProfiles }: RoleReach): readonly Finding[] {
   if (trust['ec2.amazonaws.com'] === 'no') return [];

@@ -225,8 +225,8 @@ const rows: readonly {
     ],
   },
   {
-    because: 'EC2 may not take the role',
-    world: () => worldWith({ ...web, inline: { everything }, trust: trusting({ Service: 'lambda.amazonaws.com' }) }),
+    because: 'a task of ECS is no instance',
+    world: () => worldWith({ ...web, inline: { everything }, trust: trusting({ Service: 'ecs-tasks.amazonaws.com' }) }),
     code: 1,
     says: ['RoleUnusable, session refused', '"Service": "ec2.amazonaws.com"'],
   },
@@ -301,6 +301,20 @@ const rows: readonly {
       'IdentityDenies, cannot tell, if broken: session refused',
       'only if the preferences of sessions are as assumed',
     ],
+  },
+  {
+    because: 'a role for Systems Manager may be used by instances of EC2, under Default Host Management',
+    world: () => {
+      const Condition = { StringLike: { 'aws:userid': '*:i-*' } };
+      const onEc2 = { Statement: { Effect: 'Deny', Action: 'ssmmessages:*', Resource: '*', Condition } };
+      return worldWith({
+        ...web,
+        inline: { everything, onEc2: { Version: '2012-10-17', ...onEc2 } },
+        trust: trusting({ Service: 'ssm.amazonaws.com' }),
+      });
+    },
+    code: 2,
+    says: ['IdentityUndecided', 'depends on aws:userid'],
   },
   {
     because: 'a node of a hybrid activation has its credentials before its heartbeat',

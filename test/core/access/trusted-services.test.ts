@@ -1,6 +1,11 @@
+import { renderFinding } from '../../../handler/core/access/render';
 import { requirementsOfRole } from '../../../handler/core/access/requirements-of-role';
 import { trustedServices, trustOf } from '../../../handler/core/access/trusted-services';
+import { verify } from '../../../handler/core/access/verify';
+import { ownershipTags } from '../../../handler/core/identity/ownership';
 import { trustPolicy } from '../../../handler/core/identity/trust';
+import { dnsSuffix } from '../../../handler/core/partition';
+import { doubtsOf } from '../../../handler/core/policy/certainty';
 import { settings } from '../request/fixture';
 import { handMade, trusting } from './live-role';
 
@@ -78,14 +83,46 @@ test.each([
   expect({ ec2: word(trust[ec2]), ssm: word(trust[ssm]) }).toEqual({ ec2: expected.ec2, ssm: expected.ssm });
 });
 
+test.each(['aws-cn', 'aws-iso', 'aws-eusc'])('whether the global name is EC2 in %s is in doubt', (partition) => {
+  const own = `ec2.${dnsSuffix(partition)}`;
+  const place = { ...settings, partition };
+  const global = trustOf(trusting(ec2), place)[ec2];
+  expect(doubtsOf(global)).toHaveLength(1);
+  expect(trustOf(trusting([ec2, own]), place)[ec2]).toBe('yes');
+  expect(trustOf(trusting('lambda.amazonaws.com'), place)[ec2]).toBe('no');
+  const { requirements } = requirementsOfRole(bearing(trusting(ec2)), nothingTold, place);
+  const { identity } = bearing(trusting(ec2));
+  const found = verify(requirements, identity, {}).filter(({ code }) => code === 'RoleUnusable');
+  expect(found.map(renderFinding)).toEqual([
+    expect.stringContaining(
+      `depends on whether ec2.amazonaws.com is EC2 in partition ${partition}; in account 111122223333: let ${own} or`,
+    ),
+  ]);
+  expect(found).toMatchObject([{ verdict: 'cannotTell' }]);
+});
+
+const nothingTold = { stated: {}, contextEntries: [] };
+const tags = ownershipTags({
+  stackId: 'arn:aws:cloudformation:eu-west-1:111122223333:stack/app/1',
+  stackName: 'app',
+  logicalId: 'Role',
+  physicalId: 'app',
+});
+
+function bearing(trustPolicy: string) {
+  const { identity, ...made } = handMade();
+  return { ...made, identity: { ...identity, reach: { ...identity.reach, trustPolicy } } };
+}
+
 test.each([
   { trust: trusting(ec2), sessionName: 'i-*' },
-  { trust: trusting(ssm), sessionName: 'mi-*' },
+  { trust: trusting(ssm), tags, sessionName: 'mi-*' },
+  // Of Default Host Management, it is used by instances of EC2.
+  { trust: trusting(ssm), sessionName: '*' },
   { trust: trusting([ec2, ssm]), sessionName: '*' },
   { trust: trusting('lambda.amazonaws.com'), sessionName: '*' },
-])('its sessions are named $sessionName under $trust', ({ trust, sessionName }) => {
-  const { identity, ...made } = handMade();
-  const role = { ...made, identity: { ...identity, reach: { ...identity.reach, trustPolicy: trust } } };
-  const { requirements } = requirementsOfRole(role, { stated: {}, contextEntries: [] }, settings);
+])('its sessions are named $sessionName under $trust', ({ trust, sessionName, ...owner }) => {
+  const role = { ...bearing(trust), ...owner };
+  const { requirements } = requirementsOfRole(role, nothingTold, settings);
   expect(requirements.role.sessionName).toBe(sessionName);
 });
