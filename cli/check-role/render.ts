@@ -89,7 +89,7 @@ function requiredLines({ requirements, sources, document }: Checked): readonly s
   };
   const lines = [
     ...of('S3 bucket', 's3BucketName', bucket?.name),
-    ...of('S3 key prefix', 's3KeyPrefix', bucket?.keyPrefix),
+    ...of('S3 key prefix', 's3KeyPrefix', bucket?.keyPrefix || 'none'),
     ...of('owner of the bucket', 's3BucketOwner', bucket?.owner),
     ...of('S3 encryption demanded', 's3EncryptionEnabled', bucket?.encryptionEnabled),
     ...of('key of the bucket', 's3KmsKeyArn', bucket?.kmsKeyArn),

@@ -21,7 +21,8 @@ export interface Told {
 }
 
 /**
- * Where a value comes from. `assumed`: it is recorded nowhere, and this is the reading that demands the most of the role.
+ * Where a value comes from. `assumed`: it is recorded nowhere, and this is the reading that demands the most of the role, or
+ * the default.
  * `open`: the policies allow any name, or several, of which nobody says which is meant, so that nothing is required of it.
  */
 export type Source = 'stated' | 'sessionDocument' | 'policies' | 'assumed' | 'open';

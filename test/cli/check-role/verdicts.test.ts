@@ -328,6 +328,20 @@ const rows: readonly {
     says: ['IdentityDenies, cannot tell, if broken: session refused', 'AWS does not say'],
   },
   {
+    because: 'nobody says under which of two prefixes logs are written',
+    world: () => {
+      const Resource = ['a', 'b'].map((prefix) => `arn:aws:s3:::app-session-logs/${prefix}/*`);
+      const Statement = [
+        { Effect: 'Allow', Action: ['s3:PutObject', 's3:PutObjectAcl'], Resource },
+        { Effect: 'Allow', Action: 'kms:Decrypt', Resource: '*' },
+      ];
+      return worldWith({ ...web, bucket: 'other', inline: { two: { Version: '2012-10-17', Statement } } });
+    },
+    argv: ['--bucket', 'app-session-logs'],
+    code: 2,
+    says: ['S3 key prefix: none (recorded nowhere, and assumed)'],
+  },
+  {
     because: 'nobody says whether an encrypted log group is demanded',
     world: () => {
       const world = worldWith({ ...web, inline: { everything } });
