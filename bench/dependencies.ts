@@ -11,7 +11,7 @@ export interface Asked {
   /** On unless told otherwise; nothing is read for it on Delete. */
   readonly verification?: 'Enforce' | 'Off';
   readonly sessionDocument?: boolean;
-  /** Distinct keys that the bucket or the session uses. */
+  /** Distinct keys that the bucket, the session or the log group uses. */
   readonly keys?: number;
   /** Policies that the template attaches beside the role's own. */
   readonly managedPolicies?: number;
@@ -44,7 +44,9 @@ const ofBucketsOwner = {
   times: (asked: Required<Asked>) => count(verifies(asked) && asked.bucket !== 'none'),
   suppliedBy: { Bucket: ['ssm:GetDocument'] },
 } as const;
-const keyId = { KeyId: ['s3:GetEncryptionConfiguration', 'ssm:GetDocument'] } as const;
+const keyId = {
+  KeyId: ['s3:GetEncryptionConfiguration', 'logs:DescribeLogGroups', 'ssm:GetDocument'],
+} as const;
 // The boundary, and what the template attaches: they must be there, and verification must know what they say.
 const named = ({ managedPolicies }: Required<Asked>) => 1 + managedPolicies;
 const ofOthers = (asked: Required<Asked>) => (asked.type === 'Update' && verifies(asked) ? asked.foreignPolicies : 0);
@@ -120,7 +122,7 @@ export const dependencies: Readonly<Partial<Record<Operation, Dependency>>> = {
     suppliedBy: keyId,
   },
   'logs:DescribeLogGroups': {
-    times: (asked) => count(verifies(asked) && asked.logGroup),
+    times: (asked) => count(looks(asked) && asked.logGroup),
     suppliedBy: { logGroupNamePrefix: ['ssm:GetDocument'] },
   },
   'organizations:DescribeOrganization': { times: (asked) => count(verifies(asked)) },

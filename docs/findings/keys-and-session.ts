@@ -1,19 +1,19 @@
-import { type FindingPage, links, perhaps, seen, verifierRole } from './page';
+import { type FindingPage, links, ofGroup, perhaps, seen, verifierRole } from './page';
 
-/** Keys themselves: of the bucket, and of the session. */
+/** Keys themselves: of the bucket, of the session, and of the log group. */
 export const keys = {
   KeyUnusable: {
-    verdicts: ['broken'],
-    consequences: ['session refused', 'log lost'],
-    seen: `Of the session key: ${seen.refusedByKey} Of the key of the bucket: ${seen.logLost}`,
-    why: 'The key must exist, be enabled, symmetric and for encryption. The key of the bucket must lie in the Region of the bucket, the session key in the Region of the instances, where the agent asks KMS. A key that AWS manages (`aws/s3`) serves its own account only.',
+    verdicts: ['broken', 'cannotTell'],
+    consequences: ['session refused', 'session hangs', 'log lost'],
+    seen: `Of the session key: ${seen.refusedByKey} Of the key of the bucket: ${seen.logLost} ${ofGroup}`,
+    why: 'The key must exist, be enabled, symmetric and for encryption. The key of the bucket must lie in the Region of the bucket, the session key in the Region of the instances, where the agent asks KMS. A key that AWS manages (`aws/s3`) serves its own account only. Whether CloudWatch Logs takes events under a key that cannot serve, AWS does not say.',
     remedy:
-      'Enable the key, or cancel its deletion; or name another by its ARN, in the Region that the finding names: in the default encryption of the bucket, or in `KmsKeyId` and the session document.',
+      'Enable the key, or cancel its deletion; or name another by its ARN, in the Region that the finding names: in the default encryption of the bucket, in `KmsKeyId` and the session document, or by `AssociateKmsKey` for the log group.',
     link: links.keyState,
   },
   KeyUnreadable: {
     verdicts: ['cannotTell'],
-    consequences: ['session refused', 'log lost'],
+    consequences: ['session refused', 'session hangs', 'log lost'],
     seen: `${perhaps} as under [KeyUnusable](#keyunusable), [KeyPolicyMissingGrant](#keypolicymissinggrant) or [KeyPolicyDenies](#keypolicydenies).`,
     why: 'Nobody here may describe the key, or read its policy: `kms:DescribeKey` of a key of another account needs a grant in its policy, and `kms:GetKeyPolicy` works in the account of the key only.',
     remedy: verifierRole,

@@ -54,6 +54,9 @@ export const seen = {
 /** Of what could not be seen. */
 export const perhaps = 'Perhaps nothing is wrong: what decides was out of sight. If something is wrong, then';
 
+/** Of what AWS does not say that CloudWatch Logs demands. */
+export const ofGroup = `Of the key of the log group, perhaps nothing; else: ${seen.hangs}`;
+
 /** How the account of a bucket or key is opened to verification. */
 export const verifierRole =
   "Deploy the verifier role of [examples/log-account.yaml](../examples/log-account.yaml) in that account, and name it in the function's parameters `VerifierRoleName` and `VerifierExternalId`. In the function's own account, find the policy of the resource or of the organisation that keeps the function from reading.";

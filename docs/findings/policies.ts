@@ -1,4 +1,4 @@
-import { type FindingPage, links, perhaps, seen, verifierRole } from './page';
+import { type FindingPage, links, ofGroup, perhaps, seen, verifierRole } from './page';
 
 const exempting =
   'Except the role from the statements that are named, by adding `"ArnNotEquals": { "aws:PrincipalArn": "ROLE_ARN" }` to their conditions, or let them match requests as the agent sends them. A `NotPrincipal` with Deny spares no role that has a permissions boundary, whomever it lists; the condition does.';
@@ -45,23 +45,23 @@ export const policies = {
   },
   KeyPolicyMissingGrant: {
     verdicts: ['broken', 'cannotTell'],
-    consequences: ['session refused', 'log lost', 'log lost above 5 MiB'],
-    seen: `Of the session key: ${seen.refusedByKey} Of the key of the bucket, if \`kms:GenerateDataKey\` is missing: ${seen.logLost} If \`kms:Decrypt\` alone is: ${seen.longLogLost}`,
-    why: 'A key is used by nobody whom neither its policy nor a grant allows, in its own account either; across accounts the policy of the role must allow it too. S3 asks for the key in the name of the role (`kms:ViaService`), and for `kms:Decrypt` to read the parts of an upload over 5 MiB; for the session key the agent asks KMS itself, so that a statement bound to a service does not cover it. Where the role exists and nobody here may list the grants of the key (`kms:ListGrants`), one of them may allow it, and nobody can tell.',
-    remedy: `${adding} All statements that the keys must hold are in the attribute \`RequiredKeyPolicy\`: a Sid that begins with \`SessionLogKey\` is for the key in \`S3KmsKeyArn\`, one that begins with \`SessionKey\` for the key in \`KmsKeyArn\`.`,
+    consequences: ['session refused', 'session hangs', 'log lost', 'log lost above 5 MiB'],
+    seen: `Of the session key: ${seen.refusedByKey} Of the key of the bucket, if \`kms:GenerateDataKey\` is missing: ${seen.logLost} If \`kms:Decrypt\` alone is: ${seen.longLogLost} ${ofGroup}`,
+    why: 'A key is used by nobody whom neither its policy nor a grant allows, in its own account either; across accounts the policy of the role must allow it too. S3 asks for the key in the name of the role (`kms:ViaService`), and for `kms:Decrypt` to read the parts of an upload over 5 MiB; for the session key the agent asks KMS itself, so that a statement bound to a service does not cover it. Where the role exists and nobody here may list the grants of the key (`kms:ListGrants`), one of them may allow it, and nobody can tell. Nor can anybody of the key of the log group: AWS says that who writes events *should* have rights to it through CloudWatch Logs, in its policy or in IAM, and not that they are refused without.',
+    remedy: `${adding} All statements that the keys must hold are in the attribute \`RequiredKeyPolicy\`: a Sid that begins with \`SessionLogKey\` is for the key in \`S3KmsKeyArn\`, one that begins with \`SessionKey\` for the key in \`KmsKeyArn\`, one that begins with \`SessionLogGroupKey\` for the key of the log group.`,
     link: links.keyAccess,
   },
   KeyPolicyDenies: {
-    verdicts: ['broken'],
-    consequences: ['session refused', 'log lost', 'log lost above 5 MiB'],
-    seen: `Of the session key: ${seen.refusedByKey} Of the key of the bucket, if \`kms:GenerateDataKey\` is denied: ${seen.logLost} If \`kms:Decrypt\` alone is: ${seen.longLogLost}`,
+    verdicts: ['broken', 'cannotTell'],
+    consequences: ['session refused', 'session hangs', 'log lost', 'log lost above 5 MiB'],
+    seen: `Of the session key: ${seen.refusedByKey} Of the key of the bucket, if \`kms:GenerateDataKey\` is denied: ${seen.logLost} If \`kms:Decrypt\` alone is: ${seen.longLogLost} ${ofGroup}`,
     why: 'A Deny in the policy of the key wins over any Allow.',
     remedy: exempting,
     link: links.keyPolicy,
   },
   KeyPolicyUndecided: {
     verdicts: ['cannotTell'],
-    consequences: ['session refused', 'log lost', 'log lost above 5 MiB'],
+    consequences: ['session refused', 'session hangs', 'log lost', 'log lost above 5 MiB'],
     seen: `${perhaps} as under [KeyPolicyMissingGrant](#keypolicymissinggrant) or [KeyPolicyDenies](#keypolicydenies).`,
     why: 'A statement of the key, or a constraint of a grant on it, tests what is not known before there is a session, or is written in a way of which AWS does not say what it means.',
     remedy: accepting('KeyPolicyUndecided'),
@@ -69,7 +69,7 @@ export const policies = {
   },
   StalePrincipal: {
     verdicts: ['broken', 'cannotTell', 'advice'],
-    consequences: ['session refused', 'log lost', 'log lost above 5 MiB', 'advice'],
+    consequences: ['session refused', 'session hangs', 'log lost', 'log lost above 5 MiB', 'advice'],
     seen: 'As under [BucketPolicyMissingGrant](#bucketpolicymissinggrant) or [KeyPolicyMissingGrant](#keypolicymissinggrant). It worked until the role was deleted and made again.',
     why: 'A policy that names a role by its ARN stores the unique id of that role. Once the role is deleted the policy shows the id (`AROA…`), and a new role of the same name is not it.',
     remedy:

@@ -17,7 +17,11 @@ const refusals = [
   { actions: '`logs:DescribeLogGroups`, where encryption is demanded', seen: seen.refusedByLogGroup },
   { actions: '`logs:DescribeLogGroups`, where logs are streamed', seen: seen.streamLost },
   { actions: '`logs:CreateLogStream`', seen: seen.streamRefused },
-  { actions: '`logs:PutLogEvents`', seen: seen.hangs },
+  {
+    actions:
+      '`logs:PutLogEvents`, and perhaps `kms:Decrypt`, `kms:GenerateDataKey` on the key of the log group, which `PolicyScope: Documented` leaves out',
+    seen: seen.hangs,
+  },
 ];
 const byAction = ['It depends on the action.', ...refusals.map((one) => `  - ${one.actions}: ${one.seen}`)].join('\n');
 const asByAction = 'As under [IdentityMissingGrant](#identitymissinggrant), by the action.';
@@ -35,7 +39,7 @@ export const role = {
     verdicts: ['broken', 'cannotTell', 'advice'],
     consequences: anything,
     seen: byAction,
-    why: 'No policy of the role allows what the agent needs. `PolicyScope: Documented` writes what the AWS page prints, which leaves out `kms:Decrypt` on the key of the bucket (logs over 5 MiB) and, in one account, `s3:PutObjectAcl`: the agent sends an ACL, and whether S3 asks for that right where ACLs are disabled (`BucketOwnerEnforced`) AWS does not say, so that nobody can tell. Nor does it say whether sessions on a node of a hybrid activation need `ssm:UpdateInstanceInformation`, without which no instance of EC2 has any.',
+    why: 'No policy of the role allows what the agent needs. `PolicyScope: Documented` writes what the AWS page prints, which leaves out `kms:Decrypt` on the key of the bucket (logs over 5 MiB) and, in one account, `s3:PutObjectAcl`: the agent sends an ACL, and whether S3 asks for that right where ACLs are disabled (`BucketOwnerEnforced`) AWS does not say, so that nobody can tell. Nor does it say whether sessions on a node of a hybrid activation need `ssm:UpdateInstanceInformation`, without which no instance of EC2 has any. Nor can anybody of the key of an encrypted log group: AWS says that who writes events *should* have rights to it (through `logs.REGION.amazonaws.com`), and not that they are refused without.',
     remedy: 'Leave `PolicyScope` at `LeastPrivilege`, or add a policy with these actions to `ManagedPolicyArns`.',
     link: links.sessionRole,
   },

@@ -16,16 +16,16 @@ export async function observeAccess(
   const readerOf = readers(call, settings);
   const keyObserver: KeyObserver = (keyId, region) =>
     observeKey(call, readerOf, { keyId, region, ...(grantees !== undefined && { grantees }) });
-  const [bucketAndKey, sessionKey, logGroup, organizationId] = await Promise.all([
+  const [bucketAndKey, sessionKey, logGroupAndKey, organizationId] = await Promise.all([
     observeBucketAndKey(call, requirements, readerOf, keyObserver),
     observeSessionKey(requirements, keyObserver),
-    observeLogGroup(call, requirements),
+    observeLogGroupAndKey(call, requirements, keyObserver),
     observeOrganization(call, requirements),
   ]);
   return {
     ...bucketAndKey,
     ...(sessionKey !== undefined && { sessionKey }),
-    ...(logGroup !== undefined && { logGroup }),
+    ...logGroupAndKey,
     organizationId,
   };
 }
@@ -59,6 +59,18 @@ function observeOrganization(call: Call, { region }: Requirements): Promise<Seen
     const { Organization } = await call('organizations:DescribeOrganization', {}, { region });
     return Organization?.Id === undefined ? absent : present(Organization.Id);
   });
+}
+
+async function observeLogGroupAndKey(
+  call: Call,
+  requirements: Requirements,
+  observed: KeyObserver,
+): Promise<Pick<ObservedAccess, 'logGroup' | 'logGroupKey'>> {
+  const logGroup = await observeLogGroup(call, requirements);
+  if (logGroup === undefined) return {};
+  const keyId = logGroup.state === 'present' ? logGroup.value.kmsKeyArn : undefined;
+  if (keyId === undefined) return { logGroup };
+  return { logGroup, logGroupKey: await observed(keyId, requirements.region) };
 }
 
 function observeLogGroup(call: Call, { logGroup, region }: Requirements): Promise<Seen<ObservedLogGroup>> | undefined {

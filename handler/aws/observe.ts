@@ -93,7 +93,6 @@ const ofVerification: ReadonlySet<Operation> = new Set([
   'iam:GetPolicyVersion',
   'kms:GetKeyPolicy',
   'kms:ListGrants',
-  'logs:DescribeLogGroups',
   'organizations:DescribeOrganization',
   's3:GetBucketOwnershipControls',
   's3:GetBucketPolicy',

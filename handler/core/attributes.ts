@@ -3,9 +3,10 @@ import { summarise } from './access/render';
 import type { Requirements } from './access/requirements';
 import {
   bucketActions,
-  bucketKeyActions,
   bucketKeyStatement,
   bucketPolicyStatement,
+  logGroupKeyStatement,
+  logKeyActions,
   sessionKeyStatement,
 } from './access/statements';
 import { verdictOf } from './access/verdict';
@@ -59,13 +60,15 @@ function requiredBucketPolicy({ role, bucket }: Requirements): string {
   return JSON.stringify([bucketPolicyStatement(role, bucket, bucketActions)]);
 }
 
-// The Sid says which key's policy a statement belongs into, since the two keys may lie in two accounts.
-function requiredKeyPolicy({ role, bucket }: Requirements, discovered: Discovered): string {
-  const { bucketKey, bucketRegion, sessionKeyArn } = discovered;
+// The Sid says which key's policy a statement belongs into, since the keys may lie in several accounts.
+function requiredKeyPolicy({ role, bucket, logGroup, region }: Requirements, discovered: Discovered): string {
+  const { bucketKey, bucketRegion, sessionKeyArn, logGroupKeyArn } = discovered;
   const forLogs = bucket === undefined || bucketKey.is === 'none' ? [] : [bucket];
+  const ofGroup = logGroup === undefined || logGroupKeyArn === undefined ? [] : [{ region, name: logGroup.name }];
   const statements = [
-    ...forLogs.map((one) => bucketKeyStatement(role, one, { bucketRegion, actions: bucketKeyActions })),
+    ...forLogs.map((one) => bucketKeyStatement(role, one, { bucketRegion, actions: logKeyActions })),
     ...(sessionKeyArn === undefined ? [] : [sessionKeyStatement(role)]),
+    ...ofGroup.map((one) => logGroupKeyStatement(role, one, logKeyActions)),
   ];
   return statements.length === 0 ? '' : JSON.stringify(statements);
 }

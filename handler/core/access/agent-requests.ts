@@ -1,8 +1,10 @@
 import { parseArn } from '../arn';
+import { logGroupArn } from '../identity/permissions';
+import { dnsSuffix } from '../partition';
 import type { Side } from '../policy/combine';
 import type { AccessRequest, ContextValue, RequestContext } from '../policy/request';
 import { sessionActions, sessionServices } from '../session-actions';
-import { contextOf, kmsContext, matching, withKeys } from './agent-context';
+import { contextOf, forwarded, kmsContext, known, matching, withKeys } from './agent-context';
 import { SESSION_ID } from './log-objects';
 import type { RequiredRole, Requirements } from './requirements';
 import { completed } from './told-context';
@@ -70,18 +72,43 @@ export function logGroupRequests(
   { region, logGroup }: Pick<Requirements, 'region' | 'logGroup'>,
 ): readonly AgentRequest[] {
   if (logGroup === undefined) return [];
-  const logs = `arn:${role.partition}:logs:${region}:${role.account}:log-group`;
   const context = contextOf(role, { region, resourceAccount: role.account });
-  const stream = `${logs}:${logGroup.name}:log-stream:${SESSION_ID}`;
+  const stream = `${logGroupArn(role, region, logGroup.name)}:log-stream:${SESSION_ID}`;
   // Without streaming, the agent uploads at the end of a session whatever it was told of the group.
   const listing = logGroup.encryptionEnabled ? 'session refused' : logGroup.streamingEnabled ? 'log lost' : 'advice';
   return [
-    agentRequest(role, 'logs:DescribeLogGroups', `${logs}::log-stream:`, context, listing),
+    agentRequest(role, 'logs:DescribeLogGroups', `${logGroupArn(role, region, '')}:log-stream:`, context, listing),
     agentRequest(role, 'logs:CreateLogStream', stream, context, 'log lost'),
     // Refused after the stream exists, it is retried every second without limit.
     agentRequest(role, 'logs:PutLogEvents', stream, context, 'session hangs'),
   ];
 }
+
+/**
+ * What CloudWatch Logs may ask of the log group's key in the role's name, when the agent writes events. AWS's page says
+ * that who calls "should" have rights to the key, and its policy CloudWatchLogsAPIKeyAccess pairs these two with
+ * `logs:PutLogEvents`: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+ */
+export function logGroupKeyRequests(
+  role: AgentRole,
+  { region, name }: { readonly region: string; readonly name: string },
+  keyArn: string,
+): readonly AgentRequest[] {
+  const resourceAccount = parseArn(keyArn)?.account ?? role.account;
+  const context = withKeys(contextOf(role, { region, resourceAccount }), {
+    ...kmsContext(role),
+    ...forwarded,
+    'kms:viaservice': known(`logs.${region}.${dnsSuffix(role.partition)}`),
+    'kms:encryptioncontext:aws:logs:arn': known(logGroupArn(role, region, name)),
+    'kms:encryptioncontextkeys': known('aws:logs:arn'),
+  });
+  const unsettled = { sides: ['identity', 'boundary', 'resource'], question: needsKey } as const;
+  return ['kms:Decrypt', 'kms:GenerateDataKey'].map((action) => {
+    return { ...agentRequest(role, action, keyArn, context, 'session hangs'), unsettled };
+  });
+}
+
+const needsKey = 'whether who writes to the log group needs rights to its key, AWS does not say';
 
 /** The request in the role's name, with what the template tells of its context. */
 export function agentRequest(

@@ -17,7 +17,7 @@ export function checksOf(
   seen: ObservedAccess,
   findings: readonly Finding[],
 ): readonly Check[] {
-  const keys = [seen.sessionKey, seen.bucketKey].filter((key) => key !== undefined);
+  const keys = [seen.sessionKey, seen.bucketKey, seen.logGroupKey].filter((key) => key !== undefined);
   const documents = sessionDocument === undefined ? [] : [sessionDocument];
   const places = [
     ...documents.map(({ name }) => ({ place: at.sessionDocument(name), wasSeen: isPresent(seen.sessionDocument) })),

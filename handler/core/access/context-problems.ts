@@ -2,7 +2,13 @@ import { type AccessRequest, type ContextValue, contextValue } from '../policy/r
 import type { Problem } from '../request/problem';
 import type { ContextEntry } from '../request/properties';
 import { quote } from '../request/quote';
-import { type AgentRole, channelRequests, logGroupRequests, sessionKeyRequests } from './agent-requests';
+import {
+  type AgentRole,
+  channelRequests,
+  logGroupKeyRequests,
+  logGroupRequests,
+  sessionKeyRequests,
+} from './agent-requests';
 import { bucketKeyRequests, encryptionRequest, uploadRequests } from './bucket-requests';
 import type { ObservedAccess } from './observed';
 import { organizationOf } from './organization';
@@ -47,6 +53,7 @@ function requestsOf(
   const requests = [
     ...channelRequests(role, region),
     ...logGroupRequests(role, { region, logGroup }),
+    ...logGroupKeyRequests(role, { region, name: logGroup.name }, keyArn),
     ...sessionKeyRequests(role, keyArn),
     ...ofBucket.flatMap((one) => [
       encryptionRequest(role, one, region, 'log lost'),

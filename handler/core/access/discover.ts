@@ -5,11 +5,18 @@ import type { Requirements } from './requirements';
 /** What the observation adds to the properties: which keys the role's policy must name. */
 export function discover({ bucket, region }: Requirements, seen: ObservedAccess): Discovered {
   const sessionKeyArn = keyArn(seen.sessionKey);
+  const logGroupKeyArn = logGroupKeyOf(seen);
   return {
     bucketKey: bucket === undefined ? { is: 'none' } : bucketKeyOf(bucket.kmsKeyArn, seen),
     bucketRegion: seen.bucket?.region ?? region,
     ...(sessionKeyArn !== undefined && { sessionKeyArn }),
+    ...(logGroupKeyArn !== undefined && { logGroupKeyArn }),
   };
+}
+
+function logGroupKeyOf({ logGroup }: ObservedAccess): string | undefined {
+  if (logGroup?.state === 'forbidden') return '*';
+  return logGroup?.state === 'present' ? logGroup.value.kmsKeyArn : undefined;
 }
 
 function bucketKeyOf(declared: string | undefined, { bucket, bucketKey }: ObservedAccess): BucketKey {

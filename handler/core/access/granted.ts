@@ -49,7 +49,7 @@ export function granted(policies: readonly NamedPolicy[], { region, account }: P
     uploads,
     logGroups: distinct(streams.filter((name) => name !== undefined)),
     sessionKeys: distinct(statements.filter(opensDataKeys).flatMap(keysOf).filter(isHere)),
-    bucketKeys: distinct(statements.filter(isThroughService).filter(allows('kms:GenerateDataKey')).flatMap(keysOf)),
+    bucketKeys: distinct(statements.filter(isThroughS3).filter(allows('kms:GenerateDataKey')).flatMap(keysOf)),
     further: { buckets: buckets.includes(undefined), logGroups: streams.includes(undefined) },
   };
 }
@@ -98,6 +98,13 @@ const logGroupOf = (account: string) => (resource: string) => {
 
 const isThroughService = ({ conditions }: Statement) =>
   conditions.some(({ key }) => key.toLowerCase() === 'kms:viaservice');
+
+// A key of a log group is used through CloudWatch Logs: `logs.eu-west-1.amazonaws.com`.
+const isThroughS3 = (statement: Statement) =>
+  isThroughService(statement) && !viaServices(statement).every((service) => service.startsWith('logs.'));
+
+const viaServices = ({ conditions }: Statement) =>
+  conditions.filter(({ key }) => key.toLowerCase() === 'kms:viaservice').flatMap(({ values }) => values);
 
 // A key of a bucket is granted with GenerateDataKey; for the session's own the agent only decrypts.
 const opensDataKeys = (statement: Statement) =>

@@ -8,6 +8,8 @@ export interface ObservedAccess {
   readonly bucketKey?: ObservedKey;
   readonly sessionKey?: ObservedKey;
   readonly logGroup?: Seen<ObservedLogGroup>;
+  /** Present where a key is associated with the log group. */
+  readonly logGroupKey?: ObservedKey;
   /** What the session document says that the role serves; present where one is named. */
   readonly sessionDocument?: Seen<Preferences>;
   /** Id of the organisation to which the role's account belongs; absent where it belongs to none. */

@@ -1,4 +1,5 @@
 import { shortHash } from '../identity/names';
+import { throughLogs } from '../identity/permissions';
 import { dnsSuffix } from '../partition';
 import type { StatementDocument } from '../policy/document';
 import { objectsOf } from './log-objects';
@@ -59,7 +60,20 @@ export function sessionKeyStatement(role: RequiredRole): StatementDocument {
   return grantTo(role, 'SessionKey', { Action: ['kms:Decrypt'], Resource: '*', Condition });
 }
 
+/** The statement that the log group's key's policy must hold: through CloudWatch Logs, for this log group, and no other way. */
+export function logGroupKeyStatement(
+  role: RequiredRole,
+  logGroup: { readonly region: string; readonly name: string },
+  actions: readonly string[],
+): StatementDocument {
+  return grantTo(role, 'SessionLogGroupKey', {
+    Action: actions,
+    Resource: '*',
+    Condition: throughLogs(role, logGroup),
+  });
+}
+
 /** Everything that the log bucket's policy must allow the role. */
 export const bucketActions = ['s3:GetEncryptionConfiguration', 's3:PutObject', 's3:PutObjectAcl'] as const;
-/** Everything that the bucket key's policy must allow the role. */
-export const bucketKeyActions = ['kms:Decrypt', 'kms:GenerateDataKey'] as const;
+/** Everything that the policy of a log's key must allow the role. */
+export const logKeyActions = ['kms:Decrypt', 'kms:GenerateDataKey'] as const;

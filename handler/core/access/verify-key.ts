@@ -1,67 +1,16 @@
 import { parseArn } from '../arn';
 import type { StatementDocument } from '../policy/document';
-import { foundEncryption } from './agent-context';
-import { type AgentRequest, type AgentRole, type Consequence, sessionKeyRequests } from './agent-requests';
-import { bucketKeyRequests } from './bucket-requests';
-import type { Finding, FindingCode } from './findings';
+import type { AgentRequest, AgentRole, Consequence } from './agent-requests';
+import type { Finding } from './findings';
 import { policyOfGrants } from './grants';
 import { judge, type ResourceSide, resourceSide, type Sides, type Verified } from './judge';
-import type { KeyMetadata, ObservedAccess, ObservedKey } from './observed';
+import type { KeyMetadata, ObservedKey } from './observed';
 import { places } from './places';
-import type { Requirements } from './requirements';
-import { bucketKeyStatement, sessionKeyStatement } from './statements';
 import { unreadable } from './unreadable';
 import { resourcePolicyFindings } from './verify-policy';
 
-/** Whether S3 may use the bucket's key in the role's name. */
-export function verifyBucketKey(
-  role: AgentRole,
-  { bucket }: Requirements,
-  seen: ObservedAccess,
-  sides: Sides,
-): Verified {
-  const { bucket: seenBucket, bucketKey } = seen;
-  if (bucket === undefined || seenBucket === undefined || bucketKey === undefined) return nothing;
-  const { region: bucketRegion } = seenBucket;
-  const encryption = foundEncryption(seenBucket);
-  return verifyKey({
-    role,
-    key: bucketKey,
-    sides,
-    region: bucketRegion,
-    // The owner of a bucket may use its AWS managed key; nobody else may.
-    awsManaged: bucket.owner === role.account ? 'usable' : 'unusable',
-    worst: 'log lost',
-    owner: bucket.owner,
-    requests: (arn) => bucketKeyRequests(role, bucket, { arn, bucketRegion, encryption }),
-    statementFor: (actions) => bucketKeyStatement(role, bucket, { bucketRegion, actions }),
-  });
-}
-
-/** Whether the agent may open the data keys of its sessions. */
-export function verifySessionKey(
-  role: AgentRole,
-  { region }: Requirements,
-  seen: ObservedAccess,
-  sides: Sides,
-): Verified {
-  if (seen.sessionKey === undefined) return nothing;
-  return verifyKey({
-    role,
-    key: seen.sessionKey,
-    sides,
-    region,
-    awsManaged: 'unusable',
-    worst: 'session refused',
-    owner: role.account,
-    requests: (arn) => sessionKeyRequests(role, arn),
-    statementFor: () => sessionKeyStatement(role),
-  });
-}
-
-const nothing: Verified = { findings: [], judged: [] };
-
-interface Subject {
+/** A key, what it is for, and who asks. */
+export interface Subject {
   readonly role: AgentRole;
   readonly key: ObservedKey;
   readonly sides: Sides;
@@ -69,13 +18,16 @@ interface Subject {
   readonly region: string;
   readonly awsManaged: 'usable' | 'unusable';
   readonly worst: Consequence;
+  /** Whether a key that cannot serve certainly means that. */
+  readonly unusable: 'broken' | 'cannotTell';
   /** Whose the key is taken to be where its ARN does not say. */
   readonly owner: string;
   readonly requests: (keyArn: string) => readonly AgentRequest[];
   readonly statementFor: (actions: readonly string[]) => StatementDocument;
 }
 
-function verifyKey(subject: Subject): Verified {
+/** Whether a key can serve, and is let serve. */
+export function verifyKey(subject: Subject): Verified {
   const { key, role, sides, statementFor } = subject;
   const { metadata } = key;
   if (isElsewhere(subject)) return { findings: [elsewhere(subject)], judged: [] };
@@ -123,28 +75,29 @@ function isElsewhere({ key, region }: Subject): boolean {
 }
 
 const elsewhere = (subject: Subject): Finding =>
-  broken(subject, 'KeyUnusable', [`it lies outside ${subject.region}`], `name a key of ${subject.region}`);
+  unusable(subject, [`it lies outside ${subject.region}`], `name a key of ${subject.region}`);
 
 function common({ key, role, owner, worst }: Subject) {
   const account = parseArn(key.keyId)?.account ?? owner;
   return { place: places.key(key.keyId), role: role.name, account, actions: [], consequence: worst };
 }
 
-function broken(subject: Subject, code: FindingCode, evidence: readonly string[], instruction: string): Finding {
-  return { ...common(subject), code, verdict: 'broken', evidence, remedy: { kind: 'act', instruction } };
+function unusable(subject: Subject, evidence: readonly string[], instruction: string): Finding {
+  const verdict = subject.unusable;
+  return { ...common(subject), code: 'KeyUnusable', verdict, evidence, remedy: { kind: 'act', instruction } };
 }
 
 function metadataFindings(subject: Subject): readonly Finding[] {
   const { key, role } = subject;
   switch (key.metadata.state) {
     case 'absent':
-      return [broken(subject, 'KeyUnusable', ['it does not exist'], 'name a key that exists, by its ARN')];
+      return [unusable(subject, ['it does not exist'], 'name a key that exists, by its ARN')];
     case 'forbidden':
       return [{ ...common(subject), ...unreadable('KeyUnreadable', key.metadata, common(subject).account, role) }];
     case 'present': {
       const wrongs = wrongsOf(key.metadata.value, subject);
       const instruction = 'enable the key, or name another: a symmetric, customer managed one';
-      return wrongs.length === 0 ? [] : [broken(subject, 'KeyUnusable', wrongs, instruction)];
+      return wrongs.length === 0 ? [] : [unusable(subject, wrongs, instruction)];
     }
     default:
       return key.metadata satisfies never;

@@ -8,7 +8,7 @@ import type { Requirements } from './requirements';
 import { verifyAwsManagedKey } from './verify-aws-managed-key';
 import { verifyBucket } from './verify-bucket';
 import { identityFindings, inertPolicies, unreadablePolicies } from './verify-identity';
-import { verifyBucketKey, verifySessionKey } from './verify-key';
+import { verifyBucketKey, verifyLogGroupKey, verifySessionKey } from './verify-keys';
 import { verifyLogGroup } from './verify-log-group';
 import { verifyReach } from './verify-reach';
 import { verifySessionDocument } from './verify-session-document';
@@ -29,14 +29,15 @@ export function verify(
   const bucketKey = verifyBucketKey(role, requirements, seen, sides);
   const awsManagedKey = verifyAwsManagedKey(role, requirements, seen, sides);
   const sessionKey = verifySessionKey(role, requirements, seen, sides);
+  const logGroupKey = verifyLogGroupKey(role, requirements, seen, sides);
   const judged = [
     ...requests.map((asked) => judge(asked, sides, { is: 'none' }, 'sameAccount')),
-    ...[bucket, bucketKey, awsManagedKey, sessionKey].flatMap((verified) => verified.judged),
+    ...[bucket, bucketKey, awsManagedKey, sessionKey, logGroupKey].flatMap((verified) => verified.judged),
   ];
   return [
     ...verifyReach(role, requirements, identity),
     ...verifySessionDocument(role, requirements, seen),
-    ...[bucket, bucketKey, sessionKey].flatMap(({ findings }) => findings),
+    ...[bucket, bucketKey, sessionKey, logGroupKey].flatMap(({ findings }) => findings),
     ...verifyLogGroup(role, requirements, seen),
     ...identityFindings(role, judged, sides),
     ...unreadablePolicies(role, sides),

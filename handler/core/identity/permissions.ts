@@ -10,6 +10,8 @@ export interface Discovered {
   /** The bucket's Region, where `kms:ViaService` names S3; the function's own where S3 did not say. */
   readonly bucketRegion: string;
   readonly sessionKeyArn?: string;
+  /** The key of the log group, if it has one; `*` where nobody here may know. */
+  readonly logGroupKeyArn?: string;
 }
 
 /** The customer managed key of the log bucket: none is needed, it is this one, or nobody here may know. */
@@ -38,7 +40,7 @@ function leastPrivilege({ properties: { s3, cloudWatch }, discovered, settings }
     sessions,
     ...(s3 === undefined ? [] : [...bucketStatements(s3, settings), ...bucketKeyStatements(discovered, settings)]),
     ...sessionKeyStatements(discovered),
-    ...(cloudWatch === undefined ? [] : logGroupStatements(cloudWatch, settings)),
+    ...(cloudWatch === undefined ? [] : logGroupStatements(cloudWatch, discovered, settings)),
   ];
 }
 
@@ -76,14 +78,35 @@ function sessionKeyStatements({ sessionKeyArn }: Discovered): readonly Statement
   return sessionKeyArn === undefined ? [] : [allow('SessionKey', ['kms:Decrypt'], sessionKeyArn)];
 }
 
-function logGroupStatements(cloudWatch: CloudWatchLogging, settings: Place): readonly StatementDocument[] {
-  const { partition, region, account } = settings;
-  const group = `arn:${partition}:logs:${region}:${account}:log-group:${cloudWatch.logGroupName}:*`;
+function logGroupStatements(
+  { logGroupName: name }: CloudWatchLogging,
+  { logGroupKeyArn }: Discovered,
+  settings: Place,
+): readonly StatementDocument[] {
+  const { region } = settings;
+  const group = `${logGroupArn(settings, region, name)}:*`;
+  const key = {
+    // AWS's policy CloudWatchLogsAPIKeyAccess pairs them with logs:PutLogEvents.
+    ...allow('SessionLogGroupKey', ['kms:Decrypt', 'kms:GenerateDataKey'], logGroupKeyArn ?? ''),
+    Condition: throughLogs(settings, { region, name }),
+  };
   return [
     allow('SessionLogStreams', ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'], group),
     // Authorised on all groups even when a prefix is asked for: https://github.com/aws/amazon-ssm-agent/issues/203
     allow('SessionLogGroups', ['logs:DescribeLogGroups'], '*'),
+    ...(logGroupKeyArn === undefined ? [] : [key]),
   ];
+}
+
+/** What a use of a key carries where CloudWatch Logs asks on somebody's behalf, for this log group. */
+// https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+export function throughLogs(account: Account, { region, name }: { readonly region: string; readonly name: string }) {
+  return {
+    StringEquals: {
+      'kms:ViaService': `logs.${region}.${dnsSuffix(account.partition)}`,
+      'kms:EncryptionContext:aws:logs:arn': logGroupArn(account, region, name),
+    },
+  } as const;
 }
 
 // https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html
@@ -108,6 +131,13 @@ const documentedLogActions = [
 function documentedObjects(s3: S3Logging, { partition, account }: Place): StatementDocument {
   const actions = s3.bucketOwner === account ? ['s3:PutObject'] : ['s3:PutObject', 's3:PutObjectAcl'];
   return allow('SessionLogs', actions, logObjects(s3, partition));
+}
+
+type Account = Pick<Place, 'partition' | 'account'>;
+
+/** ARN of the log group itself. */
+export function logGroupArn({ partition, account }: Account, region: string, name: string): string {
+  return `arn:${partition}:logs:${region}:${account}:log-group:${name}`;
 }
 
 /** ARN of the bucket itself. */

@@ -7,7 +7,7 @@ export function exempting({ place, remedy }: Finding, roleArn: string): Change {
   if (remedy.kind !== 'amendStatement') throw new Error(`Nothing to amend at ${place}`);
   const amended = (document: Seen<string>): Seen<string> =>
     document.state === 'present' ? present(exempted(document.value, remedy.statements, roleArn)) : document;
-  return ({ requirements, identity, seen: { bucket, bucketKey, sessionKey, ...seen } }) => {
+  return ({ requirements, identity, seen: { bucket, bucketKey, sessionKey, logGroupKey, ...seen } }) => {
     const isKey = (arn: string | undefined) => place === `KeyPolicy of ${arn}`;
     const key = <K extends { readonly keyId: string; readonly policy: Seen<string> }>(one: K): K =>
       isKey(one.keyId) ? { ...one, policy: amended(one.policy) } : one;
@@ -23,6 +23,7 @@ export function exempting({ place, remedy }: Finding, roleArn: string): Change {
         ...(bucket && { bucket: inBucket ? { ...bucket, policy: amended(bucket.policy) } : bucket }),
         ...(bucketKey && { bucketKey: key(bucketKey) }),
         ...(sessionKey && { sessionKey: key(sessionKey) }),
+        ...(logGroupKey && { logGroupKey: key(logGroupKey) }),
       },
     };
   };

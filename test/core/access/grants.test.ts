@@ -15,6 +15,7 @@ import {
   ROLE_ARN,
   seeingKey,
   seeingKeyPolicy,
+  seeingNoGroupKey,
   toAccount,
 } from './setting';
 
@@ -96,7 +97,7 @@ test.each<{ changes: readonly Change[]; findings: readonly string[]; because: st
     because: 'a grant knows no policy variables',
   },
   {
-    changes: [granting({}), without('kms:GenerateDataKey')],
+    changes: [granting({}), without('kms:GenerateDataKey'), seeingNoGroupKey],
     findings: [],
     because: 'a grant needs no identity policy, in whatever account the key is',
   },
@@ -107,7 +108,7 @@ test.each<{ changes: readonly Change[]; findings: readonly string[]; because: st
       'one to the account makes nobody of everybody: the key policy of another account still wants an identity policy',
   },
   {
-    changes: [beside(ROLE_ARN), boundedWithout('kms:GenerateDataKey')],
+    changes: [beside(ROLE_ARN), boundedWithout('kms:GenerateDataKey'), seeingNoGroupKey],
     findings: ['cannotTell IdentityUndecided log lost'],
     because: 'so it is beside a key policy that speaks to everybody',
   },

@@ -9,9 +9,9 @@ import {
   type Change,
   everything,
   findingsAfter,
+  GROUP_KEY_ARN,
   requiring,
   right,
-  SESSION_KEY_ARN,
   seeing,
   seeingBucket,
 } from './setting';
@@ -50,14 +50,14 @@ const acts: Partial<Readonly<Record<FindingCode, Acts>>> = {
     'deploy the verifier role': seeing({ ...(right.seen.bucket && { bucket: right.seen.bucket }) }),
   },
   KeyPolicyUndecided: { 'say what is known': telling({ key: 'aws:PrincipalOrgID', values: ['o-1'] }) },
-  KeyUnreadable: { 'let the function read, or deploy the verifier role': seeingBothKeys },
-  KeyUnusable: { 'enable the key, or name another': seeingBothKeys },
-  LogGroupMissing: { 'create the log group': seeing({ logGroup: present({ kmsKeyArn: SESSION_KEY_ARN }) }) },
+  KeyUnreadable: { 'let the function read, or deploy the verifier role': seeingAllKeys },
+  KeyUnusable: { 'enable the key, or name another': seeingAllKeys },
+  LogGroupMissing: { 'create the log group': seeing({ logGroup: present({ kmsKeyArn: GROUP_KEY_ARN }) }) },
   LogGroupNotEncrypted: {
-    'associate a KMS key': seeing({ logGroup: present({ kmsKeyArn: SESSION_KEY_ARN }) }),
+    'associate a KMS key': seeing({ logGroup: present({ kmsKeyArn: GROUP_KEY_ARN }) }),
     'set CloudWatchEncryptionEnabled to false': requiring({ logGroup: { encryptionEnabled: false } }),
   },
-  LogGroupUnreadable: { 'allow the function': seeing({ logGroup: present({ kmsKeyArn: SESSION_KEY_ARN }) }) },
+  LogGroupUnreadable: { 'allow the function': seeing({ logGroup: present({ kmsKeyArn: GROUP_KEY_ARN }) }) },
   IdentityMissingGrant: { 'allow the actions': bearing(right.identity) },
   IdentityUndecided: { 'take the policy off the role': bearing(right.identity) },
   BoundaryBlocks: { 'name another boundary': bearing({ boundary: { name: 'wide', document: present(everything) } }) },
@@ -88,8 +88,10 @@ function seeingBucketKey(setting: Parameters<Change>[0]) {
   return seeing({ ...(right.seen.bucketKey && { bucketKey: right.seen.bucketKey }) })(setting);
 }
 
-function seeingBothKeys(setting: Parameters<Change>[0]) {
-  return seeing({ ...(right.seen.sessionKey && { sessionKey: right.seen.sessionKey }) })(seeingBucketKey(setting));
+function seeingAllKeys(setting: Parameters<Change>[0]) {
+  const { sessionKey, logGroupKey } = right.seen;
+  const keys = { ...(sessionKey && { sessionKey }), ...(logGroupKey && { logGroupKey }) };
+  return seeing(keys)(seeingBucketKey(setting));
 }
 
 function withoutKeyArn({ requirements: { bucket, ...others }, ...rest }: Parameters<Change>[0]) {

@@ -111,6 +111,7 @@ const worstFirst = [
   'broken, log lost',
   'broken, log lost above 5 MiB',
   'cannotTell, session refused',
+  'cannotTell, session hangs',
   'cannotTell, log lost',
   'cannotTell, log lost above 5 MiB',
   'advice, advice',

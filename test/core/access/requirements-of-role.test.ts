@@ -148,6 +148,17 @@ const rows = [
     sources: { kmsKeyId: undefined },
   },
   {
+    because: 'a key that is used through CloudWatch Logs alone is none of the bucket either',
+    statements: [
+      uploads,
+      allow(['kms:Decrypt', 'kms:GenerateDataKey'], key, {
+        Condition: { StringEquals: { 'kms:ViaService': 'logs.eu-west-1.amazonaws.com' } },
+      }),
+    ],
+    values: { bucket: { name: 'org-logs' }, kmsKeyId: undefined },
+    sources: { s3KmsKeyArn: undefined, kmsKeyId: undefined },
+  },
+  {
     because: 'where a document says what is logged, buckets of an application are not asked',
     statements: [uploads, allow('kms:Decrypt', key)],
     told: { document: { name: 'd', preferences: present({ cloudWatchLogGroupName: '/ssm/sessions' }) } },

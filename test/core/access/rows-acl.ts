@@ -58,7 +58,10 @@ export const aclRows: readonly Row[] = [
   row(
     'IdentityMissingGrant',
     { ...loses, consequence: 'log lost above 5 MiB' },
-    { says: `"kms:Decrypt", "s3:PutObjectAcl" ${doubt}`, because: 'what is certain is not made worse by what is not' },
+    {
+      says: `"kms:Decrypt", "s3:PutObjectAcl" ${doubt.slice(0, -1)}; whether who writes`,
+      because: 'what is certain is not made worse by what is not',
+    },
     bearing({
       policies: [
         without('s3:PutObjectAcl', 'kms:Decrypt'),

@@ -3,6 +3,7 @@ import { type Judgement, type Row, row } from './row';
 import {
   ACCOUNT,
   BUCKET_ARN,
+  BUCKET_KEY_ARN,
   bucketKeyUses,
   GROUP,
   LOG_ACCOUNT,
@@ -19,6 +20,12 @@ const ofSession: Judgement = { ...ofBucket, consequence: 'session refused', acco
 const unclear = { verdict: 'cannotTell' } as const;
 const add = { remedy: 'addStatement' } as const;
 const amend = { remedy: 'amendStatement' } as const;
+const ofGroup: Judgement = {
+  verdict: 'cannotTell',
+  consequence: 'session hangs',
+  account: ACCOUNT,
+  remedy: 'addStatement',
+};
 const uses = ['kms:Decrypt', 'kms:GenerateDataKey'];
 const viaS3 = { StringEquals: { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } };
 const encrypting = (arn: string) => ({ StringLike: { 'kms:EncryptionContext:aws:s3:arn': arn } });
@@ -145,4 +152,73 @@ const logGroupRows: readonly Row[] = [
   ),
 ];
 
-export const keyRows = [...metadataRows, ...policyRows, ...logGroupRows];
+const ofThisGroup = { 'kms:EncryptionContext:aws:logs:arn': `arn:aws:logs:eu-west-1:${ACCOUNT}:log-group:${GROUP}` };
+const viaLogs = { 'kms:ViaService': 'logs.eu-west-1.amazonaws.com' };
+const service = { Principal: { Service: 'logs.eu-west-1.amazonaws.com' }, Action: 'kms:*' };
+
+const logGroupKeyRows: readonly Row[] = [
+  row(
+    'KeyUnusable',
+    { ...ofGroup, remedy: 'act' },
+    { says: 'its state is Disabled', because: 'no page says whether events are taken under such a key' },
+    seeingKeyAs('logGroupKey', { state: 'Disabled' }),
+  ),
+  row(
+    'KeyUnreadable',
+    { ...ofGroup, remedy: 'act' },
+    { says: 'allow the function that read', because: 'in our own account the function lacks a right' },
+    seeingKey('logGroupKey', { policy: forbidden('kms:GetKeyPolicy') }),
+  ),
+  row(
+    'KeyPolicyMissingGrant',
+    ofGroup,
+    {
+      says: 'to role "app-sessions" (whether who writes to the log group needs rights to its key, AWS does not say)',
+      because: 'the service alone is named',
+    },
+    seeingKeyPolicy('logGroupKey', service),
+  ),
+  row(
+    'KeyPolicyMissingGrant',
+    { ...ofGroup, account: LOG_ACCOUNT },
+    {
+      says: 'no statement allows "kms:Decrypt", "kms:GenerateDataKey"',
+      because: 'a key of another account names none',
+    },
+    seeingKey('logGroupKey', { keyId: BUCKET_KEY_ARN }),
+    seeingKeyAs('logGroupKey', { arn: BUCKET_KEY_ARN }),
+    seeingKeyPolicy('logGroupKey', { ...service, Principal: { AWS: LOG_ACCOUNT } }),
+  ),
+  row(
+    'KeyPolicyMissingGrant',
+    ofGroup,
+    { says: 'no statement allows "kms:GenerateDataKey"', because: 'it is for another log group' },
+    seeingKeyPolicy(
+      'logGroupKey',
+      toAccount('kms:Decrypt', { Condition: { StringEquals: { ...ofThisGroup, ...viaLogs } } }),
+      toAccount('kms:GenerateDataKey', {
+        Condition: { StringLike: { 'kms:EncryptionContext:aws:logs:arn': '*:log-group:/other' } },
+      }),
+    ),
+  ),
+  row(
+    'KeyPolicyDenies',
+    { ...ofGroup, remedy: 'amendStatement' },
+    { says: 'statement "NoServices" denies', because: 'CloudWatch Logs asks in its place' },
+    seeingKeyPolicy('logGroupKey', toAccount('kms:*'), {
+      ...toAccount('kms:*', { Effect: 'Deny', Sid: 'NoServices' }),
+      Condition: { Bool: { 'aws:ViaAWSService': 'true' } },
+    }),
+  ),
+  row(
+    'KeyPolicyUndecided',
+    { ...ofGroup, remedy: 'act' },
+    { says: 'depends on aws:PrincipalOrgID', because: 'no OrganizationId was given' },
+    seeingKeyPolicy(
+      'logGroupKey',
+      toAccount('kms:*', { Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } }),
+    ),
+  ),
+];
+
+export const keyRows = [...metadataRows, ...policyRows, ...logGroupRows, ...logGroupKeyRows];

@@ -19,6 +19,7 @@ export const ROLE_ARN = `arn:aws:iam::${ACCOUNT}:role/session-manager/app-sessio
 export const BUCKET_ARN = 'arn:aws:s3:::org-logs';
 export const BUCKET_KEY_ARN = `arn:aws:kms:${REGION}:${LOG_ACCOUNT}:key/b`;
 export const SESSION_KEY_ARN = `arn:aws:kms:${REGION}:${ACCOUNT}:key/s`;
+export const GROUP_KEY_ARN = `arn:aws:kms:${REGION}:${ACCOUNT}:key/g`;
 export const GROUP = '/ssm/sessions';
 
 /** Everything that a verification is given. */
@@ -113,7 +114,8 @@ export const right: Setting = {
     },
     bucketKey: key(BUCKET_KEY_ARN, policy(bucketKeyUses)),
     sessionKey: key(SESSION_KEY_ARN, policy(toAccount('kms:*'))),
-    logGroup: present({ kmsKeyArn: SESSION_KEY_ARN }),
+    logGroup: present({ kmsKeyArn: GROUP_KEY_ARN }),
+    logGroupKey: key(GROUP_KEY_ARN, policy(toAccount('kms:*'))),
   },
 };
 
@@ -122,6 +124,8 @@ export const seeing = (changed: Partial<ObservedAccess>): Change => {
 };
 
 export const seeingNoBucketKey: Change = ({ seen: { bucketKey: _, ...seen }, ...rest }) => ({ ...rest, seen });
+
+export const seeingNoGroupKey: Change = ({ seen: { logGroupKey: _, ...seen }, ...rest }) => ({ ...rest, seen });
 
 export const seeingBucket = (changed: Partial<ObservedBucket>): Change => {
   return ({ seen, ...rest }) => ({
@@ -133,14 +137,16 @@ export const seeingBucket = (changed: Partial<ObservedBucket>): Change => {
 export const seeingBucketPolicy = (...statements: readonly Wording[]): Change =>
   seeingBucket({ policy: present(policy(...statements)) });
 
-export const seeingKey = (which: 'bucketKey' | 'sessionKey', changed: Partial<ObservedKey>): Change => {
+type Which = 'bucketKey' | 'sessionKey' | 'logGroupKey';
+
+export const seeingKey = (which: Which, changed: Partial<ObservedKey>): Change => {
   return ({ seen, ...rest }) => ({ ...rest, seen: { ...seen, [which]: { ...seen[which], ...changed } } });
 };
 
-export const seeingKeyPolicy = (which: 'bucketKey' | 'sessionKey', ...statements: readonly Wording[]): Change =>
+export const seeingKeyPolicy = (which: Which, ...statements: readonly Wording[]): Change =>
   seeingKey(which, { policy: present(policy(...statements)) });
 
-export const seeingKeyAs = (which: 'bucketKey' | 'sessionKey', changed: Partial<KeyMetadata>): Change => {
+export const seeingKeyAs = (which: Which, changed: Partial<KeyMetadata>): Change => {
   return (setting) => {
     const metadata = setting.seen[which]?.metadata;
     if (metadata?.state !== 'present') throw new Error(`The ${which} is not seen`);

@@ -6,6 +6,7 @@ import {
   expectRows,
   key,
   knownKey,
+  logGroupKey,
   logs,
   noKey,
   ownS3,
@@ -14,6 +15,7 @@ import {
   sessionKey,
   sessions,
   unknownKey,
+  withGroupKey,
   withSessionKey,
 } from './policy-rows';
 
@@ -21,6 +23,10 @@ const ofOwner = { 'aws:ResourceAccount': '444455556666' };
 const ofAccount = { 'aws:ResourceAccount': '111122223333' };
 const viaS3 = { 'kms:ViaService': 's3.eu-central-1.amazonaws.com' };
 const group = 'arn:aws:logs:eu-west-1:111122223333:log-group:/ssm/sessions:*';
+const viaLogs = {
+  'kms:ViaService': 'logs.eu-west-1.amazonaws.com',
+  'kms:EncryptionContext:aws:logs:arn': 'arn:aws:logs:eu-west-1:111122223333:log-group:/ssm/sessions',
+};
 const table = {
   objects: ['s3:PutObject s3:PutObjectAcl', 'arn:aws:s3:::org-logs/app/prod/*', ofOwner],
   bucket: ['s3:GetEncryptionConfiguration', 'arn:aws:s3:::org-logs', ofOwner],
@@ -31,6 +37,8 @@ const table = {
   sessionKey: ['kms:Decrypt', sessionKey],
   streams: ['logs:CreateLogStream logs:DescribeLogStreams logs:PutLogEvents', group],
   groups: ['logs:DescribeLogGroups', '*'],
+  groupKey: ['kms:Decrypt kms:GenerateDataKey', logGroupKey, viaLogs],
+  anyGroupKey: ['kms:Decrypt kms:GenerateDataKey', '*', viaLogs],
 } as const satisfies Record<string, Row>;
 
 const bucketCases = [
@@ -48,9 +56,18 @@ const sessionKeyCases = [
   { seen: (discovered: Discovered) => discovered, rows: [], sessions: 'no session key' },
   { seen: withSessionKey, rows: [table.sessionKey], sessions: 'a session key' },
 ];
+const groupRows = [table.streams, table.groups];
+const asSeen = (discovered: Discovered) => discovered;
 const groupCases = [
-  { raw: {}, rows: [], group: 'no log group' },
-  { raw: logs, rows: [table.streams, table.groups], group: 'a log group' },
+  { raw: {}, found: asSeen, rows: [], group: 'no log group' },
+  { raw: logs, found: asSeen, rows: groupRows, group: 'a log group' },
+  {
+    raw: logs,
+    found: withGroupKey(logGroupKey),
+    rows: [...groupRows, table.groupKey],
+    group: 'an encrypted log group',
+  },
+  { raw: logs, found: withGroupKey('*'), rows: [...groupRows, table.anyGroupKey], group: 'an unread log group' },
 ];
 
 const across = <A, B>(some: readonly A[], others: readonly B[]) =>
@@ -59,7 +76,7 @@ const across = <A, B>(some: readonly A[], others: readonly B[]) =>
 const combinations = across(across(bucketCases, keyCases), across(sessionKeyCases, groupCases)).map(
   ([[bucket, key], [session, group]]) => ({
     raw: { ...bucket.raw, ...group.raw },
-    discovered: session.seen(key.discovered),
+    discovered: group.found(session.seen(key.discovered)),
     rows: [sessions, ...bucket.rows, ...(bucket.logsToS3 ? key.rows : []), ...session.rows, ...group.rows],
     title: `${bucket.where} under ${key.key}, ${session.sessions}, ${group.group}`,
   }),
@@ -86,7 +103,7 @@ const partitions: readonly (readonly [partition: string, region: string, suffix:
 ];
 
 test.each(partitions)(
-  'in partition %s every ARN is of that partition, and KMS is reached through its own S3',
+  'in partition %s every ARN is of that partition, and KMS is reached through its own services',
   (...row) => {
     const [partition, region, suffix] = row;
     const where: Settings = {
@@ -95,7 +112,7 @@ test.each(partitions)(
       region,
       permissionsBoundaryArn: `arn:${partition}:iam::aws:policy/B`,
     };
-    const discovered: Discovered = { bucketKey: { is: 'unknown' }, bucketRegion: region };
+    const discovered: Discovered = { bucketKey: { is: 'unknown' }, bucketRegion: region, logGroupKeyArn: '*' };
     for (const PolicyScope of ['LeastPrivilege', 'Documented']) {
       const text = JSON.stringify(
         permissionsPolicy(propertiesFrom({ ...s3, ...logs, PolicyScope }, where), discovered, where),
@@ -103,8 +120,10 @@ test.each(partitions)(
       const arns = text.match(/"arn:[^"]*/g) ?? [];
       expect(arns.length).toBeGreaterThan(0);
       expect(arns.filter((arn) => !arn.startsWith(`"arn:${partition}:`))).toEqual([]);
-      const services = text.match(/"s3\.[^"]*"/g) ?? [];
-      expect(services).toEqual(PolicyScope === 'Documented' ? [] : [`"s3.${region}.${suffix}"`]);
+      const services = text.match(/"(s3|logs)\.[^"]*"/g) ?? [];
+      expect(services).toEqual(
+        PolicyScope === 'Documented' ? [] : ['s3', 'logs'].map((name) => `"${name}.${region}.${suffix}"`),
+      );
     }
   },
 );

@@ -6,7 +6,7 @@ import { propose } from '../../../handler/core/proposal';
 import { parseProperties } from '../../../handler/core/request/parse-properties';
 import { parseSessionDocument } from '../../../handler/core/request/parse-session-document';
 import { underDocument } from '../../../handler/core/request/preferences';
-import { forbidden } from '../../../handler/core/seen';
+import { forbidden, present } from '../../../handler/core/seen';
 import { seenBuckets } from '../proposals';
 import { account, origin, otherAccount, settings } from './fixture';
 import { neighbours, otherKeys, own, type Purpose, type Reach, reaches } from './reach';
@@ -54,7 +54,17 @@ const bucketKey = {
   keyId: `arn:aws:kms:eu-west-1:${otherAccount}:key/66666666-7777-8888-9999-000000000000`,
   ...unread,
 };
-const seen = fc.constantFrom<ObservedAccess>({}, ...Object.values(others), { ...encrypted, bucketKey });
+const logGroupKeyArn = `arn:aws:kms:eu-west-1:${account}:key/77777777-8888-9999-0000-111111111111`;
+const seen = fc
+  .tuple(
+    fc.constantFrom<ObservedAccess>({}, ...Object.values(others), { ...encrypted, bucketKey }),
+    fc.constantFrom<ObservedAccess>(
+      {},
+      { logGroup: present({}) },
+      { logGroup: present({ kmsKeyArn: logGroupKeyArn }) },
+    ),
+  )
+  .map(([access, group]): ObservedAccess => ({ ...access, ...group }));
 
 type Given = Readonly<Record<string, string>>;
 
@@ -101,7 +111,10 @@ function purposeOf(raw: Given, inputs: Given): Purpose {
   };
 }
 
-const keyOf = ({ bucketKey: key }: ObservedAccess) => (key === undefined ? {} : { bucketKeyArn: key.keyId });
+const keysOf = ({ bucketKey: key, logGroup }: ObservedAccess) => ({
+  ...(key !== undefined && { bucketKeyArn: key.keyId }),
+  ...(logGroup?.state === 'present' && logGroup.value.kmsKeyArn && { logGroupKeyArn: logGroup.value.kmsKeyArn }),
+});
 
 const told = ({ action, resource }: Reach) => `${action} on ${resource}`;
 
@@ -114,7 +127,7 @@ test('no properties and no session document open more than the own bucket prefix
     // A document with one preference of no known form is not read at all.
     const content = JSON.stringify({ schemaVersion: '1.0', sessionType: 'Standard_Stream', inputs });
     const readable = inputs !== undefined && parseSessionDocument(content, where).state === 'present';
-    const purpose = { ...purposeOf(raw, readable ? inputs : {}), ...keyOf(access) };
+    const purpose = { ...purposeOf(raw, readable ? inputs : {}), ...keysOf(access) };
     expect(
       neighbours(purpose)
         .filter((reach) => reaches(document, reach))

@@ -13,6 +13,9 @@ export const knownKey: Discovered = { ...noKey, bucketKey: { is: 'key', arn: key
 export const unknownKey: Discovered = { ...noKey, bucketKey: { is: 'unknown' } };
 export const withSessionKey = (discovered: Discovered): Discovered => ({ ...discovered, sessionKeyArn: sessionKey });
 
+export const logGroupKey = 'arn:aws:kms:eu-west-1:111122223333:key/77777777-8888-9999-0000-111111111111';
+export const withGroupKey = (logGroupKeyArn: string) => (discovered: Discovered) => ({ ...discovered, logGroupKeyArn });
+
 /** A statement as the tables write it: actions, resource, and the condition's one key where there is one. */
 export type Row = readonly [actions: string, resource: string, condition?: Readonly<Record<string, string>>];
 

@@ -9,6 +9,7 @@ export interface Purpose {
   readonly bucketKeyArn?: string;
   readonly sessionKeyArn?: string;
   readonly logGroup?: string;
+  readonly logGroupKeyArn?: string;
 }
 
 /** One request of a role, to what belongs to whom. */
@@ -25,13 +26,16 @@ export function reaches(document: string, { action, resource, context }: Reach):
 
 /** What the agent needs of a purpose: all of it must be allowed. */
 export function own(purpose: Purpose): readonly Reach[] {
-  const { bucket, bucketKeyArn, sessionKeyArn, logGroup } = purpose;
+  const { bucket, bucketKeyArn, sessionKeyArn, logGroup, logGroupKeyArn } = purpose;
   return [
     ...any(['ssm:UpdateInstanceInformation', 'ssmmessages:OpenDataChannel'], '*'),
     ...(bucket === undefined ? [] : ofBucket(purpose, bucket)),
     ...(bucket === undefined || bucketKeyArn === undefined ? [] : ofBucketKey(purpose, bucketKeyArn, bucket.region)),
     ...(sessionKeyArn === undefined ? [] : any(['kms:Decrypt'], sessionKeyArn)),
     ...(logGroup === undefined ? [] : ofLogGroup(purpose, logGroup)),
+    ...(logGroup === undefined || logGroupKeyArn === undefined
+      ? []
+      : any(logKeyActions, logGroupKeyArn, viaLogs(purpose, logGroup))),
   ];
 }
 
@@ -101,6 +105,12 @@ const viaS3 = ({ partition }: Purpose, region: string) => ({
   'kms:viaservice': `s3.${region}.${partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com'}`,
 });
 
+const logKeyActions = ['kms:Decrypt', 'kms:GenerateDataKey'];
+const viaLogs = ({ partition, region, account }: Purpose, name: string) => ({
+  'kms:viaservice': `logs.${region}.${partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com'}`,
+  'kms:encryptioncontext:aws:logs:arn': `arn:${partition}:logs:${region}:${account}:log-group:${name}`,
+});
+
 const anotherKey = ({ partition, region, account }: Purpose) =>
   `arn:${partition}:kms:${region}:${account}:key/99999999-9999-4999-8999-999999999999`;
 
@@ -109,14 +119,18 @@ function ofBucketKey(purpose: Purpose, arn: string, region: string): readonly Re
 }
 
 function nextToKeys(purpose: Purpose): readonly Reach[] {
-  const { bucketKeyArn, sessionKeyArn } = purpose;
+  const { bucketKeyArn, sessionKeyArn, logGroupKeyArn, logGroup = '/some/group' } = purpose;
   const another = anotherKey(purpose);
-  const named = [bucketKeyArn, sessionKeyArn].flatMap((arn) => arn ?? []);
+  const named = [bucketKeyArn, sessionKeyArn, logGroupKeyArn].flatMap((arn) => arn ?? []);
   return [
     ...any(['kms:Decrypt', 'kms:GenerateDataKey'], another),
     // A bucket's key serves S3 alone, unless sessions are encrypted with it too.
     ...any(['kms:GenerateDataKey'], bucketKeyArn ?? another),
     ...any(['kms:Decrypt'], bucketKeyArn === sessionKeyArn ? another : (bucketKeyArn ?? another)),
+    // Nor does that of the log group serve anything but this log group.
+    ...any(logKeyActions, logGroupKeyArn ?? another),
+    ...any(logKeyActions, logGroupKeyArn ?? another, viaLogs(purpose, `${logGroup}-evil`)),
+    ...any(logKeyActions, another, viaLogs(purpose, logGroup)),
     ...named.flatMap((arn) => any(['kms:Encrypt', 'kms:PutKeyPolicy', 'kms:CreateGrant'], arn)),
   ];
 }
