@@ -155,6 +155,6 @@ const idsToCome: Ids = { roleId: 'AROAXXXXXXXXXXXXXXXXX', instanceProfileId: 'AI
 function sizeProblems({ success }: Proposal, origin: Origin): readonly Problem[] {
   const sized = succeeded(origin, success(idsToCome));
   if (sized.fits) return [];
-  const message = `The answer would be ${sized.excess} bytes longer than CloudFormation reads: shorten RoleName, Path, S3BucketName or S3KeyPrefix`;
+  const message = `The answer would be ${sized.excess} bytes longer than CloudFormation reads: shorten RoleName, Path, S3BucketName, S3KeyPrefix or CloudWatchLogGroupName`;
   return [{ path: 'ResourceProperties', message }];
 }

@@ -1,5 +1,6 @@
 import { AwsError } from '../../handler/aws/aws-error';
 import { decryptAs } from './agent-kms';
+import { useKeyOfGroup } from './agent-logs';
 import { bucketEncryption, type Uploader, uploadAs } from './agent-upload';
 import { authorize, type Request } from './authorize';
 import type { Context } from './naive-policy';
@@ -141,10 +142,12 @@ function writeToCloudWatch(agent: Agent): LogOutcome {
   const stream = `arn:${agent.world.partition}:logs:${here(agent)}:log-group:${name}:log-stream:${agent.sessionId}`;
   const noStream = refusal(() => ask(agent, 'logs:CreateLogStream', stream));
   if (noStream !== undefined) return { state: 'lost', because: noStream };
-  if (!accountOf(agent.world, agent.account).logGroups[`${agent.region}/${name}`]) {
-    return { state: 'lost', because: `The log group ${name} does not exist` };
-  }
-  const noEvents = refusal(() => ask(agent, 'logs:PutLogEvents', stream));
+  const group = accountOf(agent.world, agent.account).logGroups[`${agent.region}/${name}`];
+  if (!group) return { state: 'lost', because: `The log group ${name} does not exist` };
+  const noEvents = refusal(() => {
+    ask(agent, 'logs:PutLogEvents', stream);
+    useKeyOfGroup(agent.world, agent.accessKeyId, agent.region, group);
+  });
   return noEvents === undefined ? { state: 'written', to: agent.sessionId } : { state: 'hangs', because: noEvents };
 }
 

@@ -146,6 +146,8 @@ export interface LogGroup {
   name: string;
   arn: string;
   kmsKeyArn?: string;
+  /** What AWS leaves open: whether CloudWatch Logs asks for rights to the key of who writes events. */
+  callerRight?: 'asked' | 'waived';
 }
 
 /** A document of Systems Manager in its only version, as JSON. */

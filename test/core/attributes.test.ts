@@ -108,20 +108,26 @@ test.each([
   expect(told.KmsKeyArn).toBe('sessionKeyArn' in discovered ? sessionKey : '');
 });
 
-test('each key is told its own statement by the Sid, and one key that serves both is told both', () => {
-  const raw = { ...cross, KmsKeyId: sessionKey };
+test('each key is told its own statement by the Sid, and one key that serves several is told each', () => {
+  const raw = { ...cross, KmsKeyId: sessionKey, CloudWatchLogGroupName: '/ssm/sessions' };
   const { RequiredKeyPolicy } = attributesOf(
-    settledWith(raw, { discovered: { ...underKey, sessionKeyArn: sessionKey } }),
+    settledWith(raw, { discovered: { ...underKey, sessionKeyArn: sessionKey, logGroupKeyArn: sessionKey } }),
   );
   expect(JSON.parse(RequiredKeyPolicy)).toEqual([
     expect.objectContaining({ Sid: expect.stringMatching(/^SessionLogKey[0-9a-f]{12}$/) }),
     expect.objectContaining({ Sid: expect.stringMatching(/^SessionKey[0-9a-f]{12}$/) }),
+    expect.objectContaining({ Sid: expect.stringMatching(/^SessionLogGroupKey[0-9a-f]{12}$/) }),
   ]);
 });
 
 test('with every statement and long names the answer still fits', () => {
-  const raw = { S3BucketName: 'b'.repeat(63), S3KeyPrefix: 'p'.repeat(100), S3BucketOwner: otherAccount };
-  const discovered = { ...underKey, sessionKeyArn: sessionKey };
+  const raw = {
+    S3BucketName: 'b'.repeat(63),
+    S3KeyPrefix: 'p'.repeat(100),
+    S3BucketOwner: otherAccount,
+    CloudWatchLogGroupName: 'g'.repeat(100),
+  };
+  const discovered = { ...underKey, sessionKeyArn: sessionKey, logGroupKeyArn: sessionKey };
   const name = 'r'.repeat(64);
   const arn = (kind: string) => `arn:aws-us-gov:iam::${account}:${kind}/session-manager/${name}`;
   const long = {
@@ -135,7 +141,7 @@ test('with every statement and long names the answer still fits', () => {
   const role = { ...requirements.role, name, arn: long.roleArn, partition: 'aws-us-gov' };
   const attributes = attributesOf({ ...settled, requirements: { ...requirements, role } });
   const sized = succeeded(origin, { status: 'SUCCESS', physicalId: name, attributes });
-  expect(sized).toEqual({ fits: true, body: expect.stringContaining('SessionKey') });
+  expect(sized).toEqual({ fits: true, body: expect.stringContaining('SessionLogGroupKey') });
 });
 
 const LARGE = 6 * 1024 * 1024;

@@ -118,7 +118,8 @@ test('a policy that IAM would refuse for its size is refused before the first wr
 test('an answer that would not fit is refused before the first write, by what to shorten', () => {
   const raw = { RoleName: 'r'.repeat(64), Path: `/session/${'p'.repeat(502)}/`, S3KeyPrefix: 'k'.repeat(512) };
   const asked = { raw: { ...raw, ...foreignBucket, ...Off }, allowed, evidence: { access: seenBuckets.encrypted } };
-  const told = /^ResourceProperties: The answer would be \d+ bytes longer .*: shorten RoleName, Path, S3BucketName or/;
+  const told =
+    /^ResourceProperties: The answer would be \d+ bytes longer .*: shorten RoleName, Path, S3BucketName, S3KeyPrefix or/;
   expect(refusal(proposed(asked), 'r'.repeat(64), 'forward')).toMatch(told);
   expect(
     refusal(proposed({ ...asked, raw: { ...asked.raw, Path: '/session/' } }), 'r'.repeat(64), 'forward'),

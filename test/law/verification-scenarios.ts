@@ -45,6 +45,10 @@ export interface Scenario {
     readonly is: 'unused' | 'missing' | 'plain' | 'encrypted';
     readonly encryptionEnabled: boolean;
     readonly streamingEnabled: boolean;
+    /** Which key it has, where it is encrypted. */
+    readonly key: 'session' | 'bucket';
+    /** Whichever it is, the verification shall be right. */
+    readonly callerRight: 'asked' | 'waived';
   };
   readonly sessionKey: 'none' | 'own' | 'alias' | 'bucketKey' | 'otherRegion' | 'missing';
 }
@@ -115,6 +119,8 @@ export const scenarios: fc.Arbitrary<Scenario> = fc.record({
     is: mostly('unused', 'missing', 'plain', 'encrypted'),
     encryptionEnabled: fc.boolean(),
     streamingEnabled: fc.boolean(),
+    key: fc.constantFrom('session', 'bucket'),
+    callerRight: fc.constantFrom('asked', 'waived'),
   }),
   sessionKey: mostly('none', 'own', 'alias', 'bucketKey', 'otherRegion', 'missing'),
 });
@@ -173,6 +179,12 @@ export const right: Scenario = {
     grantReach: 'bounded',
     policy: [{ ...granted('kms:Decrypt kms:GenerateDataKey'), when: 'viaS3' }],
   },
-  logGroup: { is: 'encrypted', encryptionEnabled: true, streamingEnabled: true },
+  logGroup: {
+    is: 'encrypted',
+    encryptionEnabled: true,
+    streamingEnabled: true,
+    key: 'session',
+    callerRight: 'asked',
+  },
   sessionKey: 'own',
 };

@@ -74,7 +74,7 @@ export function worldOf(scenario: Scenario): World {
   const terms = termsOf(scenario);
   setUpKey(world, terms, key);
   setUpBucket(world, terms, bucket);
-  setUpLogGroup(world, logGroup);
+  setUpLogGroup(world, terms, logGroup);
   // Whoever is named by a policy and then deleted leaves a dead id in it.
   delete world.accounts[APPLICATION_ACCOUNT]?.roles[FORMER];
   return world;
@@ -124,11 +124,13 @@ function nameOfKey({ keyArn }: Terms, { keyName, owner }: Scenario['bucket']): s
   }
 }
 
-function setUpLogGroup(world: World, { is }: Scenario['logGroup']): void {
+function setUpLogGroup(world: World, { keyArn }: Terms, { is, key, callerRight }: Scenario['logGroup']): void {
   const groups = world.accounts[APPLICATION_ACCOUNT]?.logGroups ?? {};
   delete groups[`${REGION}/${GROUP}`];
   if (is === 'plain') createLogGroup(world, APPLICATION_ACCOUNT, REGION, GROUP);
-  if (is === 'encrypted') createLogGroup(world, APPLICATION_ACCOUNT, REGION, GROUP, ownKey(SESSION_KEY));
+  if (is !== 'encrypted') return;
+  const ofGroup = key === 'session' || !keyArn.includes(`:${REGION}:`) ? ownKey(SESSION_KEY) : keyArn;
+  Object.assign(createLogGroup(world, APPLICATION_ACCOUNT, REGION, GROUP, ofGroup), { callerRight });
 }
 
 export function termsOf(scenario: Scenario): Terms {

@@ -125,11 +125,41 @@ test.each([
   async ({ grantReach, kind }) => {
     const key = { ...right.key, delegates: false, policy: [], grant: 'uses', grantReach } as const;
     const role = { ...right.role, exists: true, boundary: 'withoutDecrypt' } as const;
-    const scenario: Scenario = { ...right, role, key, sessionKey: 'none' };
+    const logGroup = { ...right.logGroup, is: 'unused' } as const;
+    const scenario: Scenario = { ...right, role, key, logGroup, sessionKey: 'none' };
     const { findings, sessions } = await play(scenario, worldOf(scenario));
     expect([kindOf(findings, sessions), findings, sessions]).toEqual([kind, findings, sessions]);
   },
 );
+
+type OfGroup = Pick<Scenario['logGroup'], 'callerRight'> & { kind: string; because: string };
+const asked = { callerRight: 'asked' } as const;
+const waived = { callerRight: 'waived' } as const;
+const undelegated = { ...right.key, delegates: false } as const;
+const ownBucket = { ...right.bucket, owner: 'own', policy: [] } as const;
+const unencryptedBucket = { ...right.bucket, algorithm: 'AES256' } as const;
+const printed = { ...right.role, scope: 'Documented' } as const;
+const asPrinted = { role: printed, bucket: unencryptedBucket, sessionKey: 'none' } as const;
+
+test.each<OfGroup & Partial<Scenario>>([
+  { ...asked, kind: 'verified, and works', because: 'the role is granted what may be asked' },
+  { ...waived, kind: 'verified, and works', because: 'nobody asks, and it is granted all the same' },
+  {
+    ...asked,
+    ...asPrinted,
+    kind: 'doubtful, and fails',
+    because: 'AWS’s page grants less',
+  },
+  { ...waived, ...asPrinted, kind: 'doubtful, and works', because: 'less may be enough' },
+  { ...asked, bucket: ownBucket, key: undelegated, kind: 'doubtful, and fails', because: 'the key is for S3 alone' },
+  { ...waived, bucket: ownBucket, key: undelegated, kind: 'doubtful, and works', because: 'S3 alone may be enough' },
+])('of the key of the log group, whose right is $callerRight: $kind, since $because', async (row) => {
+  const { kind, callerRight, because: _, ...parts } = row;
+  const ofGroup = { ...right.logGroup, callerRight, key: parts.key === undefined ? 'session' : 'bucket' } as const;
+  const scenario = { ...right, ...parts, logGroup: ofGroup };
+  const { findings, sessions } = await play(scenario, worldOf(scenario));
+  expect([kindOf(findings, sessions), findings, sessions]).toEqual([kind, findings, sessions]);
+});
 
 test('a statement that is added as the finding says settles it, for this role alone', async () => {
   let settled = 0;

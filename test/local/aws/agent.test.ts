@@ -11,6 +11,7 @@ import type { World } from '../../../local/aws/world';
 import { account, allow, everything, other, region, twoAccounts } from './admin';
 
 const bucketKey = `arn:aws:kms:${region}:${other}:key/bucket-key`;
+const groupKey = `arn:aws:kms:${region}:${account}:key/group-key`;
 const sessionKey = `arn:aws:kms:${region}:${account}:key/session-key`;
 const preferences: SessionPreferences = {
   s3BucketName: 'logs',
@@ -41,6 +42,12 @@ const keyPolicy = (actions: string[], Condition: object) => allow(actions, '*', 
 const throughS3 = (context: string) => ({
   StringEquals: { 'kms:ViaService': `s3.${region}.amazonaws.com`, 'kms:EncryptionContext:aws:s3:arn': context },
 });
+const throughLogs = (name: string) => ({
+  StringEquals: {
+    'kms:ViaService': `logs.${region}.amazonaws.com`,
+    'kms:EncryptionContext:aws:logs:arn': `arn:aws:logs:${region}:${account}:log-group:${name}`,
+  },
+});
 const without = (...actions: string[]) => ({
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', NotAction: actions, Resource: '*' }],
@@ -52,7 +59,9 @@ function scene(identity: object = everything): World {
   const world = twoAccounts();
   createRole(world, account, { RoleName: 'agent' }, { inline: { identity } });
   createKey(world, { account, region, id: 'session-key' });
-  createLogGroup(world, account, region, 'group', 'arn:aws:kms:some');
+  const ofGroup = keyPolicy(both, throughLogs('group'));
+  const { arn } = createKey(world, { account, region, id: 'group-key', policy: ofGroup });
+  createLogGroup(world, account, region, 'group', arn);
   createKey(world, {
     account: other,
     region,
@@ -85,7 +94,7 @@ test.each([
   { missing: 's3:GetEncryptionConfiguration', came: 'refused, none, none', because: 'encryption cannot be validated' },
   { missing: 'logs:DescribeLogGroups', came: 'refused, none, none', because: 'the log group looks absent' },
   { missing: 's3:PutObjectAcl', came: 'ran, lost, written', because: 'the agent always sends an ACL' },
-  { missing: 'kms:GenerateDataKey', came: 'ran, lost, written', because: 'S3 gets no data key' },
+  { missing: 'kms:GenerateDataKey', came: 'ran, lost, hangs', because: 'neither service gets a data key' },
   { missing: 'logs:CreateLogStream', came: 'ran, written, lost', because: 'there is no stream' },
   { missing: 'logs:PutLogEvents', came: 'ran, written, hangs', because: 'refused events are sent again for ever' },
 ])('without $missing a session comes to $came: $because', ({ missing, came }) => {
@@ -120,6 +129,14 @@ const unless =
     putBucketPolicy(world, 'logs', bucketPolicy(denial));
   };
 const viaS3Only: Change = (world) => putKeyPolicy(world, sessionKey, keyPolicy(['kms:Decrypt'], throughS3('x')));
+const keyOfGroup =
+  (actions: string[], name = 'group'): Change =>
+  (world) =>
+    putKeyPolicy(world, groupKey, keyPolicy(actions, throughLogs(name)));
+const waiving: Change = (world) => {
+  putKeyPolicy(world, groupKey, keyPolicy(['kms:Encrypt'], {}));
+  Object.assign(world.accounts[account]?.logGroups[`${region}/group`] ?? {}, { callerRight: 'waived' });
+};
 const unencryptedGroup: Change = (world) => createLogGroup(world, account, region, 'group');
 const moved = bucket({ owner: account, ownership: 'ObjectWriter', policy: undefined });
 const sse = 's3:x-amz-server-side-encryption';
@@ -139,6 +156,10 @@ test.each<{ change: Change; came: string; because: string }>([
   { change: encrypted('aws:kms'), came: 'ran, lost, written', because: 'aws/s3 serves no other account' },
   { change: encrypted('AES256'), came: 'ran, written, written', because: 'SSE-S3 needs no key' },
   { change: key(bucketKey, { state: 'Disabled' }), came: 'ran, lost, written', because: 'the key is disabled' },
+  { change: keyOfGroup(['kms:Decrypt']), came: 'ran, written, hangs', because: 'CloudWatch Logs gets no data key' },
+  { change: keyOfGroup(['kms:GenerateDataKey']), came: 'ran, written, hangs', because: 'nor may it open one' },
+  { change: keyOfGroup(both, 'other'), came: 'ran, written, hangs', because: 'the key is for another log group' },
+  { change: waiving, came: 'ran, written, written', because: 'nobody asks who writes' },
   { change: key(sessionKey, { state: 'PendingDeletion' }), came: 'refused, none, none', because: 'the key is going' },
   { change: key(sessionKey, { spec: 'RSA_2048' }), came: 'refused, none, none', because: 'the key is not symmetric' },
   { change: viaS3Only, came: 'refused, none, none', because: 'the agent uses the session key itself' },
