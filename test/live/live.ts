@@ -2,6 +2,7 @@ import { say, title } from '../../local/print';
 import { provisionSam } from '../third-party/provision/provision';
 import { deployFunction } from './deployment';
 import { type Observation, observe } from './facts/fact';
+import { keys } from './facts/keys';
 import { limits } from './facts/limits';
 import { principals } from './facts/principals';
 import { deployProbe } from './facts/probe';
@@ -45,7 +46,7 @@ async function run(options: LiveOptions): Promise<boolean> {
 async function explore(sandbox: Sandbox): Promise<boolean> {
   const deployed = await deployFunction(sandbox);
   const probe = await deployProbe(sandbox);
-  const facts = [...rights, ...principals, ...limits, ...protocol(probe)];
+  const facts = [...rights, ...keys, ...principals, ...limits, ...protocol(probe)];
   // CloudFormation and IAM let others wait for minutes: nothing here waits for anything else.
   // None is left running when another fails: what it makes has to be removed too.
   const [life, ...observed] = await Promise.allSettled([

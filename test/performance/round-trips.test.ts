@@ -4,7 +4,7 @@ import { crowded, live, perform, type Sample } from '../../bench/lives';
 import { measureWaiting } from '../../bench/operations';
 import { port } from '../../bench/port';
 import { measureThrong } from '../../bench/throng';
-import { createKey } from '../../local/aws/create';
+import { createKey, createLogGroup } from '../../local/aws/create';
 import { APPLICATION_ACCOUNT, REGION } from '../../local/two-accounts';
 import { plain, redeploy, stage } from '../law/fixture';
 
@@ -86,6 +86,7 @@ test('foreign instance profiles are found in one call, however many hold the rol
   expect(calls).toEqual([10, 10]);
 });
 
+const OF_GROUP = '88888888-2222-3333-4444-555555555555';
 const OF_SESSIONS = '99999999-2222-3333-4444-555555555555';
 
 test('without verification nothing is read that it alone wants to know', async () => {
@@ -103,12 +104,15 @@ test('without verification nothing is read that it alone wants to know', async (
 });
 
 test.each([
-  { keys: 1, because: 'one key serves the bucket and the sessions' },
+  { keys: 1, because: 'one key serves the bucket, the log group and the sessions' },
   { keys: 2, because: 'the sessions have another' },
+  { keys: 3, because: 'the log group has one of its own too' },
 ])('$keys key(s) are read, and none twice, where $because', async ({ keys }) => {
   const theatre = port(LATENCY);
   const [ofBucket] = Object.keys(theatre.world.accounts[APPLICATION_ACCOUNT]?.keys ?? {});
   const another = createKey(theatre.world, { account: APPLICATION_ACCOUNT, region: REGION, id: OF_SESSIONS });
+  const ofGroup = createKey(theatre.world, { account: APPLICATION_ACCOUNT, region: REGION, id: OF_GROUP });
+  if (keys === 3) createLogGroup(theatre.world, APPLICATION_ACCOUNT, REGION, '/ssm/sessions', ofGroup.arn);
   const given = { S3BucketName: 'app-session-logs', CloudWatchLogGroupName: '/ssm/sessions' };
   const KmsKeyId = keys === 1 ? ofBucket : another.arn;
   for (const type of ['Create', 'Update'] as const) {

@@ -1,6 +1,6 @@
 import { AwsError } from '../../handler/aws/aws-error';
 import { watchOperations } from '../../handler/aws/watch-operations';
-import { createLogGroup, createSessionDocument } from '../../local/aws/create';
+import { createKey, createLogGroup, createSessionDocument } from '../../local/aws/create';
 import type { Hooks } from '../../local/aws/hooks';
 import { loggedObject } from '../../local/stage';
 import { APPLICATION_ACCOUNT, crossAccountParameters, LOG_ACCOUNT, REGION } from '../../local/two-accounts';
@@ -20,7 +20,8 @@ beforeAll(async () => {
   const inputs = { s3BucketName: 'org-session-logs', cloudWatchLogGroupName: '/ssm/sessions' };
   const content = { schemaVersion: '1.0', sessionType: 'Standard_Stream', inputs };
   createSessionDocument(world, { name: 'Preferences', owner: APPLICATION_ACCOUNT, region: REGION, content });
-  createLogGroup(world, APPLICATION_ACCOUNT, REGION, '/ssm/sessions', 'arn:aws:kms:eu-west-1:111122223333:key/any');
+  const { arn } = createKey(world, { account: APPLICATION_ACCOUNT, region: REGION });
+  createLogGroup(world, APPLICATION_ACCOUNT, REGION, '/ssm/sessions', arn);
   const properties = { RoleName: name, SessionDocumentName: 'Preferences', S3BucketOwner: LOG_ACCOUNT };
   const { Status, Reason } = await stage.ask({
     type: 'Create',

@@ -20,6 +20,8 @@ export interface Subject {
   readonly worst: Consequence;
   /** Whether a key that cannot serve certainly means that. */
   readonly unusable: 'broken' | 'cannotTell';
+  /** What one does to have another key: `name`. */
+  readonly choose: string;
   /** Whose the key is taken to be where its ARN does not say. */
   readonly owner: string;
   readonly requests: (keyArn: string) => readonly AgentRequest[];
@@ -75,7 +77,7 @@ function isElsewhere({ key, region }: Subject): boolean {
 }
 
 const elsewhere = (subject: Subject): Finding =>
-  unusable(subject, [`it lies outside ${subject.region}`], `name a key of ${subject.region}`);
+  unusable(subject, [`it lies outside ${subject.region}`], `${subject.choose} a key of ${subject.region}`);
 
 function common({ key, role, owner, worst }: Subject) {
   const account = parseArn(key.keyId)?.account ?? owner;
@@ -91,12 +93,12 @@ function metadataFindings(subject: Subject): readonly Finding[] {
   const { key, role } = subject;
   switch (key.metadata.state) {
     case 'absent':
-      return [unusable(subject, ['it does not exist'], 'name a key that exists, by its ARN')];
+      return [unusable(subject, ['it does not exist'], `${subject.choose} a key that exists, by its ARN`)];
     case 'forbidden':
       return [{ ...common(subject), ...unreadable('KeyUnreadable', key.metadata, common(subject).account, role) }];
     case 'present': {
       const wrongs = wrongsOf(key.metadata.value, subject);
-      const instruction = 'enable the key, or name another: a symmetric, customer managed one';
+      const instruction = `enable the key, or ${subject.choose} another: a symmetric, customer managed one`;
       return wrongs.length === 0 ? [] : [unusable(subject, wrongs, instruction)];
     }
     default:

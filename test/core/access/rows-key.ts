@@ -160,7 +160,7 @@ const logGroupKeyRows: readonly Row[] = [
   row(
     'KeyUnusable',
     { ...ofGroup, remedy: 'act' },
-    { says: 'its state is Disabled', because: 'no page says whether events are taken under such a key' },
+    { says: `or associate with "${GROUP}" another`, because: 'no page says whether events are taken under such a key' },
     seeingKeyAs('logGroupKey', { state: 'Disabled' }),
   ),
   row(

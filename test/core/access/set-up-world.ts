@@ -48,11 +48,12 @@ function tagsIn(properties: Parts['properties']): Role['tags'] {
 const documentOf = (Statement: readonly object[]) => ({ Version: '2012-10-17', Statement });
 const everything = documentOf([{ Effect: 'Allow', Action: '*', Resource: '*' }]);
 
-function addKeys(world: World, { bucketKey, sessionKey }: Parts): void {
+function addKeys(world: World, { bucketKey, sessionKey, logGroup, logGroupKey = {} }: Parts): void {
   const keys = [
     { written: bucketKey, arn: bucketKey?.arn ?? ARNS.bucketKey },
     { written: sessionKey, arn: sessionKey?.arn ?? ARNS.sessionKey },
   ];
+  if (logGroup?.kmsKeyArn !== undefined) addKey(world, logGroupKey, logGroup.kmsKeyArn);
   for (const { written, arn } of keys) if (written !== undefined) addKey(world, written, arn);
 }
 

@@ -30,6 +30,8 @@ export interface Parts {
   readonly bucketKey?: WrittenKey;
   readonly sessionKey?: WrittenKey;
   readonly logGroup?: { readonly kmsKeyArn?: string } | null;
+  /** The key that the log group names. */
+  readonly logGroupKey?: Omit<WrittenKey, 'arn'>;
   /** Statements of a further policy of the role, and of its boundary. */
   readonly further?: readonly object[];
   readonly boundary?: readonly object[];
@@ -66,10 +68,11 @@ export function merged({ description: _, source: __, cases: ___, ...common }: Se
     bucket: { ...common.bucket, ...own.bucket },
     ...both('bucketKey', common, own),
     ...both('sessionKey', common, own),
+    ...both('logGroupKey', common, own),
   };
 }
 
-function both(part: 'bucketKey' | 'sessionKey', common: Parts, own: Parts): Parts {
+function both(part: 'bucketKey' | 'sessionKey' | 'logGroupKey', common: Parts, own: Parts): Parts {
   if (common[part] === undefined && own[part] === undefined) return {};
   return { [part]: { ...common[part], ...own[part] } };
 }
@@ -107,7 +110,8 @@ const named = (name: string, Statement: readonly object[]) => ({
 });
 
 /** What the function would read in both accounts, with the right to read all of it. */
-function seenOf({ bucket = {}, bucketKey, sessionKey, logGroup, organization }: Parts): ObservedAccess {
+function seenOf(parts: Parts): ObservedAccess {
+  const { bucket = {}, bucketKey, sessionKey, organization } = parts;
   const policy = bucket.policy ? JSON.stringify(bucket.policy) : undefined;
   const { encryption = { algorithm: 'AES256', bucketKeyEnabled: false } } = bucket;
   return {
@@ -122,8 +126,18 @@ function seenOf({ bucket = {}, bucketKey, sessionKey, logGroup, organization }: 
     },
     ...(bucketKey !== undefined && { bucketKey: seenKey(bucketKey, ARNS.bucketKey) }),
     ...(sessionKey !== undefined && { sessionKey: seenKey(sessionKey, ARNS.sessionKey) }),
-    ...(logGroup !== undefined && { logGroup: logGroup === null ? absent : present(logGroup) }),
+    ...seenGroup(parts),
     organizationId: organization === undefined ? absent : present(organization),
+  };
+}
+
+function seenGroup({ logGroup, logGroupKey = {} }: Parts): Pick<ObservedAccess, 'logGroup' | 'logGroupKey'> {
+  if (logGroup === undefined) return {};
+  if (logGroup === null) return { logGroup: absent };
+  const { kmsKeyArn } = logGroup;
+  return {
+    logGroup: present(logGroup),
+    ...(kmsKeyArn !== undefined && { logGroupKey: seenKey(logGroupKey, kmsKeyArn) }),
   };
 }
 
