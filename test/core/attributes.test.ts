@@ -7,6 +7,7 @@ import {
   createAccount,
   createBucket,
   createKey,
+  createLogGroup,
   delegatingKeyPolicy,
   putBucketPolicy,
   putKeyPolicy,
@@ -125,7 +126,7 @@ test('with every statement and long names the answer still fits', () => {
     S3BucketName: 'b'.repeat(63),
     S3KeyPrefix: 'p'.repeat(100),
     S3BucketOwner: otherAccount,
-    CloudWatchLogGroupName: 'g'.repeat(100),
+    CloudWatchLogGroupName: 'g'.repeat(512),
   };
   const discovered = { ...underKey, sessionKeyArn: sessionKey, logGroupKeyArn: sessionKey };
   const name = 'r'.repeat(64);
@@ -169,4 +170,24 @@ test.each([
   const preferences = { s3BucketName: 'org-logs', s3KeyPrefix: 'app' };
   const run = runSession(world, { account, region: 'eu-west-1', role: names.name, preferences }, LARGE);
   expect(run).toMatchObject({ session: { state: 'ran' }, s3Log: { state: row.s3Log } });
+});
+
+test.each([
+  { pasted: true, cloudWatchLog: 'written', because: 'the key’s owner holds what was told' },
+  { pasted: false, cloudWatchLog: 'hangs', because: 'a key that delegates nothing lets nobody write' },
+])('of an encrypted log group the log is $cloudWatchLog, because $because', async ({ pasted, cloudWatchLog }) => {
+  const iam = emptyIam();
+  const { world } = iam;
+  const administration = { Effect: 'Allow', Principal: { AWS: account }, Action: 'kms:PutKeyPolicy', Resource: '*' };
+  const policy = document(administration);
+  const { arn: logGroupKeyArn } = createKey(world, { account, region: 'eu-west-1', policy });
+  createLogGroup(world, account, 'eu-west-1', '/ssm/sessions', logGroupKeyArn);
+  const raw = { CloudWatchLogGroupName: '/ssm/sessions' };
+  const discovered = { ...nothingDiscovered, logGroupKeyArn };
+  await settle(iam, desiredFrom({ raw, discovered }));
+  const { RequiredKeyPolicy } = attributesOf(settledWith(raw, { discovered }));
+  if (pasted) putKeyPolicy(world, logGroupKeyArn, document(administration, ...JSON.parse(RequiredKeyPolicy)));
+  const preferences = { cloudWatchLogGroupName: '/ssm/sessions' };
+  const run = runSession(world, { account, region: 'eu-west-1', role: names.name, preferences });
+  expect(run).toMatchObject({ session: { state: 'ran' }, cloudWatchLog: { state: cloudWatchLog } });
 });
