@@ -61,7 +61,9 @@ what to do.
 **What no account can read from here**, and no finding is about: policies of the organisation (SCP, RCP), policies of VPC endpoints,
 the network, the version of the agent on an instance, and Default Host Management, under whose role an instance works when it cannot
 register under its own. The account-wide block of public access cannot be read either: where it would decide,
-[BucketPublicAccessRestricted](#bucketpublicaccessrestricted) says so. Whether a bucket is one of Requester Pays is not read: one of another account then takes no request of the agent. Nor is any finding about an \`OrganizationId\` that AWS contradicts, or
+[BucketPublicAccessRestricted](#bucketpublicaccessrestricted) says so. **What is not read**, and no finding is about: whether a bucket is one of
+Requester Pays, where one of another account takes no request of the agent; and whether the key of a log group still serves CloudWatch Logs
+itself (\`logs.REGION.amazonaws.com\`), which asked for it when the key was associated. Nor is any finding about an \`OrganizationId\` that AWS contradicts, or
 \`ContextEntries\` that speak of what is known, or otherwise than AWS: these are refused as properties, each by its path.`;
 
 /** The way in for who holds a message and no code. */
