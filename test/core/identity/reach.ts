@@ -128,7 +128,8 @@ function nextToKeys(purpose: Purpose): readonly Reach[] {
     ...any(['kms:GenerateDataKey'], bucketKeyArn ?? another),
     ...any(['kms:Decrypt'], bucketKeyArn === sessionKeyArn ? another : (bucketKeyArn ?? another)),
     // Nor does that of the log group serve anything but this log group.
-    ...any(logKeyActions, logGroupKeyArn ?? another),
+    ...any(['kms:GenerateDataKey'], logGroupKeyArn ?? another),
+    ...any(['kms:Decrypt'], logGroupKeyArn === sessionKeyArn ? another : (logGroupKeyArn ?? another)),
     ...any(logKeyActions, logGroupKeyArn ?? another, viaLogs(purpose, `${logGroup}-evil`)),
     ...any(logKeyActions, another, viaLogs(purpose, logGroup)),
     ...named.flatMap((arn) => any(['kms:Encrypt', 'kms:PutKeyPolicy', 'kms:CreateGrant'], arn)),

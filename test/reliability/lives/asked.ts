@@ -92,7 +92,13 @@ function purposeOf(world: World, place: Place, declared: Declared): Purpose {
     region,
     ...bucketOf(world, place, declared, said),
     ...(logGroup && { logGroup }),
+    ...keyOfGroup(world, place, logGroup),
   };
+}
+
+function keyOfGroup(world: World, { account, region }: Place, name: string | undefined): Partial<Purpose> {
+  const key = world.accounts[account]?.logGroups[`${region}/${name}`]?.kmsKeyArn;
+  return key === undefined ? {} : { logGroupKeyArn: key };
 }
 
 type Said = Readonly<Partial<Record<'s3BucketName' | 's3KeyPrefix' | 'cloudWatchLogGroupName', string>>>;

@@ -4,6 +4,7 @@ import { alike } from './world';
 /** Exceptions of these laws; `docs/decisions/0008-what-stays-possible.md` says why each is none of ours to prevent. */
 export const exceptionNames = {
   unseenKey: 'a rollback that may not see the encryption of the bucket allows S3 any key',
+  unseenGroup: 'a rollback that may not see the log group allows CloudWatch Logs any key',
   abandoned: 'CloudFormation abandons what it could not delete in a clean-up',
 } as const;
 
@@ -19,16 +20,23 @@ export function sameness(refused: ReadonlySet<Operation>): Sameness {
   const met = new Set<string>();
   const same = (actual: unknown, wanted: unknown) => {
     if (alike(actual, wanted)) return true;
-    if (!refused.has('s3:GetEncryptionConfiguration')) return false;
-    const but = alike(withoutKey(actual), withoutKey(wanted));
-    if (but) met.add(exceptionNames.unseenKey);
-    return but;
+    const unseen = grantsOfAnyKey.filter(({ operation }) => refused.has(operation));
+    const sids = unseen.map(({ sid }) => sid);
+    if (unseen.length === 0 || !alike(without(sids, actual), without(sids, wanted))) return false;
+    for (const { name } of unseen) met.add(name);
+    return true;
   };
   return { same, met };
 }
 
-function withoutKey(meaning: unknown): unknown {
-  const isOther = (statement: unknown) => !JSON.stringify(statement).includes('"Sid":"SessionLogKey"');
+/** What a role is granted of a key by whoever may not see which it is. */
+const grantsOfAnyKey = [
+  { operation: 's3:GetEncryptionConfiguration', sid: 'SessionLogKey', name: exceptionNames.unseenKey },
+  { operation: 'logs:DescribeLogGroups', sid: 'SessionLogGroupKey', name: exceptionNames.unseenGroup },
+] as const;
+
+function without(sids: readonly string[], meaning: unknown): unknown {
+  const isOther = (statement: unknown) => !sids.some((sid) => JSON.stringify(statement).includes(`"Sid":"${sid}"`));
   const text = JSON.stringify(meaning, (key, value: unknown) =>
     key === 'Statement' && Array.isArray(value) ? value.filter(isOther) : value,
   );
