@@ -106,11 +106,16 @@ describe('all pages of a list', () => {
     ],
     ['a marker means nothing without more', { first: { IsTruncated: false, Marker: 'b', items: [1] } }, [1]],
     ['more means nothing without a marker', { first: { IsTruncated: true, items: [1] } }, [1]],
-    ['what is gone has no items', {}, []],
-    ['what goes meanwhile has no items', { first: { IsTruncated: true, Marker: 'gone', items: [1] } }, []],
   ])('are read in order, where %s', async (_because, pages, items) => {
     expect(await listed(pages)).toEqual(items);
   });
+
+  test.each([{}, { first: { IsTruncated: true, Marker: 'gone', items: [1] } }])(
+    'are none where the thing is gone, or goes meanwhile: %j',
+    async (pages) => {
+      await expect(listed(pages)).rejects.toMatchObject({ code: 'NoSuchEntity' });
+    },
+  );
 
   test('are not taken for empty where IAM refuses', async () => {
     const refused = new AwsError('AccessDenied', 403, 'You shall not');
