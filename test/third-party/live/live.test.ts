@@ -36,6 +36,7 @@ const answers = [
   'differs: NoSuchEntity for a caller who may read under the path alone',
   'differs: none for a caller who may describe this group alone',
   'differs: none for a caller who has s3:PutObject alone',
+  'learned: none for a caller who has logs:PutLogEvents alone',
   'differs: the ARN of the dead role, a minute after',
   'differs: the ARN of the dead role, a minute after',
   'differs: LimitExceeded, HTTP 409, An instance profile can have only one role.',

@@ -43,11 +43,16 @@ export const disagreements: readonly Disagreement[] = [
     ...permits,
   },
   {
-    // "Multivalued context keys require a condition set operator"; what happens without, the page leaves open.
-    because: 'without a quantifier one of several values suffices, while iam-simulate finds no match',
+    because: 'an empty text is a null data set to a set operator',
     source: `${guide}/reference_policies_condition-single-vs-multi-valued-context-keys.html`,
-    recognises: conditioned(({ operator, actual }) => Array.isArray(actual) && !/^(For\w+:|Null$)/.test(operator)),
-    example: asking({ StringEquals: { 'aws:TagKeys': 'team' } }, { 'aws:TagKeys': ['team'] }),
+    recognises: conditioned(
+      ({ operator, actual }) =>
+        /^For\w+:/.test(operator) && actual !== undefined && [actual].flat().every((one) => one === ''),
+    ),
+    example: asking(
+      { 'ForAllValues:StringEquals': { 'aws:PrincipalTag/team': 'blue' } },
+      { 'aws:PrincipalTag/team': '' },
+    ),
     ...permits,
   },
   {
@@ -145,6 +150,25 @@ export const disagreements: readonly Disagreement[] = [
     ...permits,
   },
 ];
+
+/** Whether a case holds what AWS leaves open, of which we decide nothing. */
+export const isOpen = (asked: PolicyCase) =>
+  hasBareSet(asked) || asksBoth(asked) || [principalsOf(asked), wholePrincipals(asked)].flat().includes('*');
+
+// "Multivalued context keys require a condition set operator":
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
+const hasBareSet = conditioned(({ operator, actual }) => Array.isArray(actual) && !/^(For\w+:|Null$)/.test(operator));
+
+// "might not return the results that you expect":
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
+const asksBoth = conditioned(
+  ({ operator, values }) =>
+    /^(Bool|Null)/.test(operator) && new Set(values.map((value) => value.toLowerCase())).size > 1,
+);
+
+// How far a grant to everyone reaches past a boundary.
+const wholePrincipals = ({ resourcePolicy }: PolicyCase): readonly unknown[] =>
+  (resourcePolicy?.Statement ?? []).map(({ Principal }) => Principal);
 
 function documentsOf({ identity, boundary, resourcePolicy }: PolicyCase): readonly Document[] {
   return [identity, boundary, ...(resourcePolicy ? [resourcePolicy] : [])];

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { corpus } from './corpus';
-import { disagreements } from './disagreements';
+import { disagreements, isOpen } from './disagreements';
 import { engines } from './engines';
 import { policyCases } from './generators';
-import type { PolicyCase } from './policy-case';
+import type { Judgement, PolicyCase } from './policy-case';
 
 const listed = (asked: PolicyCase) => disagreements.filter(({ recognises }) => recognises(asked));
 
@@ -12,25 +12,33 @@ test('iam-simulate, and local AWS where it can express them, judge 20 000 cases 
   const others = { excused: 0, local: 0 };
   const alike = fc.asyncProperty(policyCases, async (asked) => {
     const ours = engines.handler(asked);
+    judged[ours] += 1;
+    const open = isOpen(asked);
+    // Of what AWS leaves open nobody else's answer proves ours wrong.
+    if (ours === 'undecided') return expect([asked, open]).toEqual([asked, true]);
+    const differs = open ? differsInEffect(ours) : (other: Judgement) => other !== ours;
     const theirs = await engines['iam-simulate'](asked);
     const local = engines.local(asked);
-    const excused = theirs !== ours && theirs !== 'notExpressible' && listed(asked).length > 0;
-    const localAgrees = local === ours || local === 'notExpressible';
+    const excused = differs(theirs) && theirs !== 'notExpressible' && listed(asked).length > 0;
+    const localAgrees = local === 'notExpressible' || !differs(local);
     // A comparison is cheap, an assertion is not.
-    if (!excused && theirs !== ours) expect({ 'iam-simulate': theirs }).toEqual({ 'iam-simulate': ours });
+    if (!excused && differs(theirs)) expect({ 'iam-simulate': theirs }).toEqual({ 'iam-simulate': ours });
     if (!localAgrees) expect({ local }).toEqual({ local: ours });
-    judged[ours] += 1;
-    others.excused += excused ? 1 : 0;
-    others.local += local === 'notExpressible' ? 0 : 1;
+    others.excused += Number(excused);
+    others.local += Number(local !== 'notExpressible');
   });
   await fc.assert(alike, { numRuns: cases });
-  expect(judged).toMatchObject({ undecided: 0, notExpressible: 0 });
+  expect(judged.notExpressible).toBe(0);
+  expect(judged.undecided).toBeLessThan(cases / 20);
   expect(Math.min(judged.allowed, judged.explicitDeny, judged.implicitDeny)).toBeGreaterThanOrEqual(cases / 4);
   expect(others.excused).toBeLessThan(cases / 20);
   expect(others.local).toBeGreaterThan(cases / 2);
 });
 
 const cases = 20_000;
+
+// What is refused in any case may be denied besides, where that is left open.
+const differsInEffect = (ours: Judgement) => (other: Judgement) => (other === 'allowed') !== (ours === 'allowed');
 
 test.each(disagreements)('iam-simulate still disagrees: $because', async (row) => {
   expect(engines.handler(row.example)).toBe(row.ours);
