@@ -5,6 +5,7 @@ export function inOptions(sentence: string): string {
 
 // The longer first.
 const words: readonly (readonly [RegExp, string])[] = [
+  [/, and have the account among AllowedS3BucketOwners/g, ''],
   [/ResourceProperties\.ContextEntries\[\d+\]\.ContextKey(?:Name|Values)/g, '--context'],
   [/say which in Service,/g, 'say which before the key, as in s3/KEY=VALUE:'],
   [/ResourceProperties\.OrganizationId/g, '--organization-id'],

@@ -39,7 +39,7 @@ export function channelRequests(role: AgentRole, region: string): readonly Agent
   const context = contextOf(role, { region, resourceAccount: role.account });
   const requests = sessionActions.map((action) => agentRequest(role, action, '*', context, 'session refused'));
   // On EC2 the agent takes no credentials of a role before this request passes; elsewhere it is a heartbeat.
-  const isGate = role.sessionName === 'i-*';
+  const isGate = role.sessionName === 'i-*' || role.servesEc2 === 'certainly';
   return requests.map((asked) =>
     !isGate && asked.request.action === 'ssm:UpdateInstanceInformation' ? { ...asked, unsettled: heartbeat } : asked,
   );

@@ -14,9 +14,11 @@ export function discover({ bucket, region }: Requirements, seen: ObservedAccess)
   };
 }
 
-function logGroupKeyOf({ logGroup }: ObservedAccess): string | undefined {
+function logGroupKeyOf({ logGroup, logGroupKey }: ObservedAccess): string | undefined {
   if (logGroup?.state === 'forbidden') return '*';
-  return logGroup?.state === 'present' ? logGroup.value.kmsKeyArn : undefined;
+  if (logGroup?.state !== 'present' || logGroup.value.kmsKeyArn === undefined) return undefined;
+  if (logGroup.value.kmsKeyArn.includes(':key/')) return logGroup.value.kmsKeyArn;
+  return keyArn(logGroupKey) ?? '*';
 }
 
 function bucketKeyOf(declared: string | undefined, { bucket, bucketKey }: ObservedAccess): BucketKey {

@@ -108,7 +108,10 @@ const viaServices = ({ conditions }: Statement) =>
 
 // A key of a bucket is granted with GenerateDataKey; for the session's own the agent only decrypts.
 const opensDataKeys = (statement: Statement) =>
-  allows('kms:Decrypt')(statement) && !allows('kms:GenerateDataKey')(statement) && !isThroughService(statement);
+  allows('kms:Decrypt')(statement) &&
+  !allows('kms:GenerateDataKey')(statement) &&
+  !isThroughService(statement) &&
+  !statement.conditions.some(({ key }) => /^kms:encryptioncontext:aws:(?:logs|s3):/i.test(key));
 
 const keysOf = (statement: Statement) =>
   resourcesOf(statement).filter((resource) => /^key\/[\w-]+$/.test(parseArn(resource)?.resource ?? ''));

@@ -7,7 +7,7 @@ import type { Seen } from '../seen';
 import { type Granted, granted, ownerOf } from './granted';
 import type { LiveRole } from './live-role';
 import type { NamedPolicy } from './observed';
-import { type Requirements, requirementsOf } from './requirements';
+import { type RequiredRole, type Requirements, requirementsOf } from './requirements';
 import { trustedServices, trustOf } from './trusted-services';
 
 /** What is said of a role's sessions elsewhere than in its policies. */
@@ -48,7 +48,8 @@ export function requirementsOfRole(role: LiveRole, told: Told, place: Place): Ro
     contextEntries,
     ...(organizationId !== undefined && { organizationId }),
   };
-  const requirements = requirementsOf(needs, { name: role.name, roleArn: role.arn }, place);
+  const required = requirementsOf(needs, { name: role.name, roleArn: role.arn }, place);
+  const requirements = { ...required, role: ofWhomItServes(required.role, role, place) };
   const sessionDocument = document && { name: document.name, stated: unsaid(speaking, told) };
   return {
     requirements: { ...requirements, ...(sessionDocument && { sessionDocument }) },
@@ -65,6 +66,15 @@ function servedBy({ name, tags, identity }: LiveRole, place: Place): readonly Tr
   const services = trustedServices(trustOf(identity.reach.trustPolicy, place));
   const isAnybodys = services.includes('ssm.amazonaws.com') && !isOwned(tags, name);
   return isAnybodys ? ['ec2.amazonaws.com', 'ssm.amazonaws.com'] : services;
+}
+
+function ofWhomItServes(
+  { servesEc2: _, ...required }: RequiredRole,
+  { identity }: LiveRole,
+  place: Place,
+): RequiredRole {
+  const isTrusted = trustOf(identity.reach.trustPolicy, place)['ec2.amazonaws.com'] === 'yes';
+  return isTrusted ? { ...required, servesEc2: 'certainly' } : required;
 }
 
 /**

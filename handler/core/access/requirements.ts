@@ -23,6 +23,8 @@ export interface RequiredRole {
   readonly tags: readonly Tag[];
   /** Session names under which services use the role: `i-*` on EC2, `mi-*` with hybrid activations. */
   readonly sessionName: string;
+  /** Where it does, whomever else it serves. */
+  readonly servesEc2?: 'certainly';
   readonly organizationId?: string;
   readonly contextEntries: readonly ContextEntry[];
 }
@@ -97,6 +99,7 @@ function requiredRole(
     tags,
     contextEntries,
     sessionName: onEc2 === onPremises ? '*' : onEc2 ? 'i-*' : 'mi-*',
+    ...(onEc2 && { servesEc2: 'certainly' }),
     ...(organizationId !== undefined && { organizationId }),
   };
 }

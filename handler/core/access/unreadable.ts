@@ -10,7 +10,7 @@ export function unreadable(
   role: RequiredRole,
 ) {
   const evidence = [refusal.reason ?? `${refusal.action} refused`];
-  const remedy = afterRefusal(refusal, owner === role.account ? ownersRemedy(code) : guestsRemedy);
+  const remedy = afterRefusal(refusal, owner === role.account ? ownersRemedy(code) : guestsRemedy(code));
   return { code, verdict: 'cannotTell', evidence, remedy } as const;
 }
 
@@ -18,8 +18,13 @@ export function unreadable(
 export const afterRefusal = ({ cause }: Refusal, otherwise: string) =>
   act(cause === 'unanswered' ? 'ask again later: AWS did not answer in time' : otherwise);
 
-const guestsRemedy =
-  "deploy the verifier role of examples/log-account.yaml, and name it in the function's parameters VerifierRoleName and VerifierExternalId";
+function guestsRemedy(code: FindingCode): string {
+  const deploy =
+    "deploy the verifier role of examples/log-account.yaml, and name it in the function's parameters VerifierRoleName and VerifierExternalId";
+  return code === 'KeyUnreadable'
+    ? `${deploy}; let it read this key, and have the account among AllowedS3BucketOwners`
+    : deploy;
+}
 
 // Whose a bucket is nobody but its owner learns: that S3BucketOwner was forgotten is the likeliest.
 function ownersRemedy(code: FindingCode): string {

@@ -5,6 +5,7 @@ import { type Judged, resourceSide, type Sides } from './judge';
 import type { IdentityPolicies, NamedPolicy } from './observed';
 import { places } from './places';
 import { severityOf } from './severity';
+import { afterRefusal } from './unreadable';
 import { actionsOf, boundaryFirst, denyingStatements, doubtsOf, hasFault, isDoubtful } from './verify-policy';
 
 /** What the role's own policies and its boundary take from the agent, or may take. */
@@ -69,10 +70,21 @@ function finding(
 const of = ({ name, account }: AgentRole) => ({ place: places.role(name), role: name, account });
 
 /** A policy of the role that could not be read may allow and deny anything. */
-export function unreadablePolicies(role: AgentRole, { unreadable }: Sides): readonly Finding[] {
+export function unreadablePolicies(
+  role: AgentRole,
+  { unreadable }: Sides,
+  { policies, boundary }: IdentityPolicies,
+): readonly Finding[] {
   const names = [...unreadable.identity, ...unreadable.boundary];
   if (names.length === 0) return [];
-  const instruction = 'let the function read these policies, or take them off the role';
+  const unread = [...policies, ...(boundary === undefined ? [] : [boundary])].filter(({ name }) =>
+    names.includes(name),
+  );
+  const isUnanswered = unread.every(
+    ({ document }) => document.state === 'forbidden' && document.cause === 'unanswered',
+  );
+  const refusal = isUnanswered ? ({ cause: 'unanswered' } as const) : {};
+  const remedy = afterRefusal(refusal, 'let the function read these policies, or take them off the role');
   return [
     {
       ...of(role),
@@ -81,14 +93,15 @@ export function unreadablePolicies(role: AgentRole, { unreadable }: Sides): read
       consequence: 'session refused',
       actions: ['ssmmessages:OpenDataChannel'],
       evidence: names.map((name) => `${name}, which cannot be read`),
-      remedy: { kind: 'act', instruction },
+      remedy,
     },
   ];
 }
 
 /** Further policies of which the boundary leaves nothing: they look granted, and are not. */
 export function inertPolicies(role: AgentRole, { policies, boundary }: IdentityPolicies): readonly Finding[] {
-  if (boundary === undefined) return [];
+  // What nobody could read may leave anything.
+  if (boundary === undefined || resourceSide(boundary.document).is !== 'policy') return [];
   const bounds = allowedActions(boundary);
   const inert = policies.filter((policy) => {
     const actions = allowedActions(policy);

@@ -40,7 +40,7 @@ export function verify(
     ...[bucket, bucketKey, sessionKey, logGroupKey].flatMap(({ findings }) => findings),
     ...verifyLogGroup(role, requirements, seen),
     ...identityFindings(role, judged, sides),
-    ...unreadablePolicies(role, sides),
+    ...unreadablePolicies(role, sides, identity),
     ...inertPolicies(role, identity),
   ];
 }

@@ -25,15 +25,23 @@ const assumption = 'if the preferences of sessions are as assumed';
 
 /** Broken as far as it is so under these readings too. */
 function asCertain(finding: Finding, readings: readonly (readonly Finding[])[]): Finding {
-  const { code, place, verdict, consequence } = finding;
+  const { verdict, consequence } = finding;
   if (verdict !== 'broken') return finding;
-  const isSame = (other: Finding) => other.code === code && other.place === place && other.verdict === verdict;
-  const same = readings.map((findings) => bySeverity(findings.filter(isSame))[0]);
+  const isBroken = (other: Finding) => other.verdict === verdict && isSame(finding, other);
+  const same = readings.map((findings) => bySeverity(findings.filter(isBroken))[0]);
   if (same.includes(undefined)) return doubted({ ...finding, verdict: 'cannotTell' }, `only ${assumption}`);
   const least = bySeverity([finding, ...same.filter((one) => one !== undefined)]).at(-1) ?? finding;
   if (least.consequence === consequence) return finding;
   return doubted({ ...finding, consequence: least.consequence }, `${consequence} ${assumption}`);
 }
+
+/** Whether two findings are about the same; of one policy may be said what several uses of it want. */
+export const isSame = (one: Finding, other: Finding) =>
+  one.code === other.code && one.place === other.place && purposeOf(one) === purposeOf(other);
+
+// A Sid says whose use it is for, then its hash.
+const purposeOf = ({ remedy }: Finding) =>
+  remedy.kind === 'addStatement' ? String(remedy.statement.Sid).replace(/[0-9a-f]{12}$/, '') : '';
 
 const doubted = (finding: Finding, doubt: string): Finding => ({
   ...finding,

@@ -1,7 +1,7 @@
 import { discover } from '../../../handler/core/access/discover';
 import type { ObservedAccess } from '../../../handler/core/access/observed';
 import { absent, forbidden, present } from '../../../handler/core/seen';
-import { GROUP_KEY_ARN, right } from './setting';
+import { GROUP_KEY_ARN, right, SESSION_KEY_ARN } from './setting';
 
 test.each<{ logGroup: ObservedAccess['logGroup']; arn: string | undefined; because: string }>([
   { logGroup: present({ kmsKeyArn: GROUP_KEY_ARN }), arn: GROUP_KEY_ARN, because: 'the group names its key' },
@@ -10,6 +10,17 @@ test.each<{ logGroup: ObservedAccess['logGroup']; arn: string | undefined; becau
   { logGroup: forbidden('logs:DescribeLogGroups'), arn: '*', because: 'it may have any' },
 ])('of the key of a log group the role is granted $arn: $because', ({ logGroup, arn }) => {
   const seen = { ...right.seen, ...(logGroup && { logGroup }) };
+  expect(discover(right.requirements, seen).logGroupKeyArn).toBe(arn);
+});
+
+test.each([
+  { metadata: right.seen.sessionKey?.metadata, arn: SESSION_KEY_ARN, because: 'KMS says which key an alias means' },
+  { metadata: forbidden('kms:DescribeKey'), arn: '*', because: 'a policy that names an alias names no key' },
+])('of a group that names its key by alias the role is granted $arn: $because', ({ metadata, arn }) => {
+  if (metadata === undefined) throw new Error('The setting has a session key');
+  const alias = 'arn:aws:kms:eu-west-1:111122223333:alias/logs';
+  const logGroupKey = { keyId: alias, metadata, policy: absent };
+  const seen = { ...right.seen, logGroup: present({ kmsKeyArn: alias }), logGroupKey };
   expect(discover(right.requirements, seen).logGroupKeyArn).toBe(arn);
 });
 

@@ -134,6 +134,17 @@ const rows = [
     sources: { kmsKeyId: undefined },
   },
   {
+    because: 'a key that opens the events of a log group opens no session',
+    statements: [
+      {
+        ...allow('kms:Decrypt', key),
+        Condition: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': 'arn:aws:logs:*:*:log-group:*' } },
+      },
+    ],
+    values: { kmsKeyId: undefined },
+    sources: { kmsKeyId: undefined },
+  },
+  {
     because: 'a key that may make data keys is a key of a bucket',
     statements: [allow(['kms:Decrypt', 'kms:GenerateDataKey'], key)],
     values: { kmsKeyId: undefined },

@@ -80,6 +80,23 @@ export const identityRows: readonly Row[] = [
   row(
     'IdentityMissingGrant',
     refuses,
+    {
+      says: '"ssm:UpdateInstanceInformation"; ',
+      because: 'a role that also serves nodes elsewhere serves EC2 no less',
+    },
+    owning('ssm:UpdateInstanceInformation'),
+    requiringRole({ sessionName: '*', servesEc2: 'certainly' }),
+  ),
+  row(
+    'IdentityMissingGrant',
+    unclear,
+    { says: 'whether a node of a hybrid activation needs', because: 'whom the role serves nobody knows' },
+    owning('ssm:UpdateInstanceInformation'),
+    requiringRole({ sessionName: '*' }),
+  ),
+  row(
+    'IdentityMissingGrant',
+    refuses,
     { says: '"ssmmessages:OpenDataChannel"', because: 'a node elsewhere opens channels, too' },
     owning('ssmmessages:OpenDataChannel'),
     requiringRole({ sessionName: 'mi-*' }),

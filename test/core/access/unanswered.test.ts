@@ -46,6 +46,17 @@ const reads: readonly {
   { action: 'logs:DescribeLogGroups', code: 'LogGroupUnreadable', seen: (logGroup) => [seeing({ logGroup })] },
   { action: 'ssm:GetDocument', code: 'SessionDocumentUnreadable', seen: (document) => [serving(document)] },
   {
+    action: 'iam:GetPolicyVersion',
+    code: 'IdentityUndecided',
+    seen: (document) => [bearing({ policies: [{ name: 'further', document }] })],
+  },
+  {
+    action: 'iam:GetPolicyVersion',
+    code: 'IdentityUndecided',
+    // Beside a boundary that nobody read, no policy is told to be of no use.
+    seen: (document) => [bearing({ boundary: { name: 'boundary', document } })],
+  },
+  {
     action: 'iam:ListInstanceProfilesForRole',
     code: 'RoleUnusable',
     seen: (instanceProfiles) => [bearing({ reach: { trustPolicy: trusting('ec2.amazonaws.com'), instanceProfiles } })],

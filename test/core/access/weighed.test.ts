@@ -324,3 +324,30 @@ test('a key that was read out of the policies is not held against the bucket', (
   expect(codesUnder('stated')).toContain('BucketKeyMismatch');
   expect(codesUnder('policies')).not.toContain('BucketKeyMismatch');
 });
+
+const sharedKey: Change = ({ requirements, identity, seen }) => ({
+  requirements: { ...requirements, kmsKeyId: SESSION_KEY_ARN },
+  identity,
+  seen: {
+    ...seen,
+    ...(seen.bucket && {
+      bucket: {
+        ...seen.bucket,
+        encryption: present({ algorithm: 'aws:kms', kmsMasterKeyId: SESSION_KEY_ARN, bucketKeyEnabled: true }),
+      },
+    }),
+    ...(seen.sessionKey && { bucketKey: seen.sessionKey }),
+  },
+});
+
+test('of one key that serves two, what is certain of sessions makes nothing certain of a bucket that only policies name', () => {
+  const changes = [sharedKey, ownBucket, seeingKeyPolicy('sessionKey'), seeingKeyPolicy('bucketKey')];
+  const { requirements, identity, seen } = changes.reduce((setting, change) => change(setting), right);
+  const role = { name: requirements.role.name, tags: [], identity };
+  const found = weighed(role, { requirements, seen }, { s3BucketName: 'policies', kmsKeyId: 'stated' });
+  const ofKey = found.filter(({ code }) => code === 'KeyPolicyMissingGrant');
+  expect(ofKey.map(({ verdict, consequence }) => `${verdict}, ${consequence}`).toSorted()).toEqual([
+    'broken, session refused',
+    'cannotTell, log lost',
+  ]);
+});
