@@ -11,8 +11,8 @@ export interface Reading {
 }
 
 /**
- * The readings of a role that demand the least: where something is recorded nowhere, what is right under the one that was
- * assumed is right under all, and what is broken under these too is broken under all. None where all is recorded.
+ * The readings of a role that demand the least, with any prefix: where something is recorded nowhere, what is broken under
+ * the one that was assumed and under these is broken under all. None where all is recorded.
  */
 export function leastReadings(
   role: Pick<LiveRole, 'name' | 'tags'>,

@@ -10,15 +10,25 @@ type Weighed = Pick<LiveRole, 'name' | 'tags'> & { readonly identity: IdentityPo
 
 /**
  * The findings on a role of which something is recorded nowhere: what is broken only under the reading that was assumed,
- * nobody can tell; and a key that was read out of the policies is the policies' matter alone, which have a finding of their
+ * or only under another, nobody can tell; and a key that was read out of the policies is the policies' matter alone, which have a finding of their
  * own.
  */
 export function weighed(role: Weighed, reading: Reading, sources: Sources): readonly Finding[] {
   const found = ({ requirements, seen }: Reading) => verify(requirements, role.identity, seen);
   const readings = leastReadings(role, reading, sources).map(found);
-  return found(reading)
-    .filter(({ code }) => !(code === 'BucketKeyMismatch' && sources.s3KmsKeyArn === 'policies'))
-    .map((finding) => asCertain(finding, readings));
+  const assumed = found(reading);
+  return [...assumed.map((finding) => asCertain(finding, readings)), ...otherwise(assumed, readings)].filter(
+    ({ code }) => !(code === 'BucketKeyMismatch' && sources.s3KmsKeyArn === 'policies'),
+  );
+}
+
+/** What certainly breaks only where the preferences are others than was assumed, each once. */
+function otherwise(assumed: readonly Finding[], readings: readonly (readonly Finding[])[]): readonly Finding[] {
+  const isTold = (one: Finding) => assumed.some((other) => other.verdict !== 'advice' && isSame(one, other));
+  const broken = readings.flat().filter((one) => one.verdict === 'broken' && !isTold(one));
+  return broken
+    .filter((one, index) => broken.findIndex((other) => isSame(one, other)) === index)
+    .map((one) => doubted({ ...one, verdict: 'cannotTell' }, 'if the preferences of sessions are not as assumed'));
 }
 
 const assumption = 'if the preferences of sessions are as assumed';

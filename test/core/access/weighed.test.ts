@@ -351,3 +351,23 @@ test('of one key that serves two, what is certain of sessions makes nothing cert
     'cannotTell, log lost',
   ]);
 });
+
+test('what passes at the root and not below a prefix nobody can tell, where nobody said which it is', () => {
+  const below = {
+    Effect: 'Deny',
+    Sid: 'Below',
+    Principal: '*',
+    Action: 's3:PutObject',
+    Resource: `${BUCKET_ARN}/*/*`,
+  } as const;
+  const anywhere = { ...uploads, Resource: `${BUCKET_ARN}/*` };
+  const atRoot = requiring({ bucket: { keyPrefix: '' } });
+  const changes = [atRoot, seeingBucketPolicy(reads, anywhere, below)];
+  const { requirements, identity, seen } = changes.reduce((setting, change) => change(setting), right);
+  const role = { name: requirements.role.name, tags: [], identity };
+  const found = (s3KeyPrefix: Source) => weighed(role, { requirements, seen }, { s3KeyPrefix });
+  const serious = (findings: readonly Finding[]) =>
+    findings.filter(({ verdict }) => verdict !== 'advice').map(({ verdict, code }) => `${verdict} ${code}`);
+  expect(serious(found('stated'))).toEqual([]);
+  expect(serious(found('assumed'))).toEqual(['cannotTell BucketPolicyDenies']);
+});
