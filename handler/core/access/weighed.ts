@@ -17,18 +17,19 @@ export function weighed(role: Weighed, reading: Reading, sources: Sources): read
   const found = ({ requirements, seen }: Reading) => verify(requirements, role.identity, seen);
   const readings = leastReadings(role, reading, sources).map(found);
   const assumed = found(reading);
-  return [...assumed.map((finding) => asCertain(finding, readings)), ...otherwise(assumed, readings)].filter(
+  const beside = sources.s3KeyPrefix === 'assumed' ? otherwise(assumed, readings) : [];
+  return [...assumed.map((finding) => asCertain(finding, readings)), ...beside].filter(
     ({ code }) => !(code === 'BucketKeyMismatch' && sources.s3KmsKeyArn === 'policies'),
   );
 }
 
-/** What certainly breaks only where the preferences are others than was assumed, each once. */
+/** What certainly breaks only below a prefix, which nobody named, each once. */
 function otherwise(assumed: readonly Finding[], readings: readonly (readonly Finding[])[]): readonly Finding[] {
   const isTold = (one: Finding) => assumed.some((other) => other.verdict !== 'advice' && isSame(one, other));
   const broken = readings.flat().filter((one) => one.verdict === 'broken' && !isTold(one));
   return broken
     .filter((one, index) => broken.findIndex((other) => isSame(one, other)) === index)
-    .map((one) => doubted({ ...one, verdict: 'cannotTell' }, 'if the preferences of sessions are not as assumed'));
+    .map((one) => doubted({ ...one, verdict: 'cannotTell' }, 'if logs go below a prefix'));
 }
 
 const assumption = 'if the preferences of sessions are as assumed';

@@ -370,4 +370,6 @@ test('what passes at the root and not below a prefix nobody can tell, where nobo
     findings.filter(({ verdict }) => verdict !== 'advice').map(({ verdict, code }) => `${verdict} ${code}`);
   expect(serious(found('stated'))).toEqual([]);
   expect(serious(found('assumed'))).toEqual(['cannotTell BucketPolicyDenies']);
+  // What a policy was written for is likely what is meant.
+  expect(serious(found('policies'))).toEqual([]);
 });
