@@ -9,9 +9,10 @@ const named = (name: string): Statement => ({
   conditions: [],
 });
 const [one, two] = [named('one'), named('two')];
-const [a, b]: readonly Doubt[] = [
+const [a, b, c]: readonly Doubt[] = [
   { about: 'contextKey', key: 'aws:SourceVpce' },
   { about: 'contextKey', key: 'aws:SourceIp' },
+  { about: 'contextKey', key: 'aws:SourceVpc' },
 ];
 const way = (
   outcome: Alternative['outcome'],
@@ -39,6 +40,11 @@ test.each<{ ways: readonly Alternative[]; left: readonly number[]; because: stri
     ways: [way('role', [one], a), way('session', [one], b)],
     left: [0, 1],
     because: 'neither needs less than the other',
+  },
+  {
+    ways: [way('role', [one], a), way('session', [one], b, c)],
+    left: [0, 1],
+    because: 'fewer are not less, if they are others',
   },
   { ways: [way('role', [one], a), way('account', [one], a)], left: [0, 1], because: 'equals do not outdo each other' },
 ])('of alternatives $left are left, since $because', ({ ways, left }) => {
