@@ -3,7 +3,7 @@ import { AwsError } from './aws-error';
 import type { Operation } from './operations';
 import { passes } from './retry';
 
-/** A read whose absence and refusal are answers as good as any: whatever AWS says instead, the thing was not seen. */
+/** A read of which absence and refusal are answers, too: whatever AWS says instead, the thing was not seen. */
 export async function seen<T>(operation: Operation, read: () => Promise<Seen<T>>): Promise<Seen<T>> {
   try {
     return await read();

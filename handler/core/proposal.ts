@@ -149,8 +149,8 @@ function missingPolicies(properties: Properties, { policies, boundary }: Identit
     .map(({ path, arn }) => ({ path, message: `The policy ${arn} does not exist` }));
 }
 
-// Ids of the length that IAM gives, since the real ones come after the first write.
-const idsToCome: Ids = { roleId: 'AROAXXXXXXXXXXXXXXXXX', instanceProfileId: 'AIPAXXXXXXXXXXXXXXXXX' };
+// The real ones come after the first write; only their length counts: 21 characters, as IAM gives them.
+const idsToCome: Ids = { roleId: 'AROA'.padEnd(21, '0'), instanceProfileId: 'AIPA'.padEnd(21, '0') };
 
 function sizeProblems({ success }: Proposal, origin: Origin): readonly Problem[] {
   const sized = succeeded(origin, success(idsToCome));

@@ -22,7 +22,7 @@ const refusal = (answer: Promise<void>) =>
 
 test.each<[because: string, fates: readonly Fate[]]>([
   ['at once', [200]],
-  ['as any success', [204]],
+  ['with a success that has no content', [204]],
   ['after S3 was unavailable', [503, 503, 200]],
   ['after the connection broke', ['reset', 200]],
   ['after silence', ['hang', 200]],

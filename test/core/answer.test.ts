@@ -9,11 +9,11 @@ const SMALL = 'x'.repeat(20);
 const attributes: Attributes = {
   RoleArn: 'arn:aws:iam::111122223333:role/session/app-sessions',
   RoleName: 'app-sessions',
-  RoleId: 'AROAXXXXXXXXXXXXXXXXX',
+  RoleId: 'AROAEXAMPLEEXAMPLE000',
   PolicyArn: 'arn:aws:iam::111122223333:policy/session/app-sessions',
   InstanceProfileArn: 'arn:aws:iam::111122223333:instance-profile/session/app-sessions',
   InstanceProfileName: 'app-sessions',
-  InstanceProfileId: 'AIPAXXXXXXXXXXXXXXXXX',
+  InstanceProfileId: 'AIPAEXAMPLEEXAMPLE000',
   S3KmsKeyArn: '',
   KmsKeyArn: '',
   VerificationStatus: 'UNPROVEN',

@@ -3,7 +3,7 @@ import { matchesGlob } from './glob';
 /** How a pattern meets a set of strings: all of them match it, some may, none does. */
 export type Relation = 'covers' | 'meets' | 'misses';
 
-/** In a set: any run of characters but `/` and `:`, as an id is. A control character, which no policy can hold. */
+/** Stands in a set for a run of characters but `/` and `:`, as an id is. A control character, which no policy can hold. */
 export const WITHOUT_SEPARATORS = '\u0003';
 
 /** Whether a set has more members than the one that is its text. */

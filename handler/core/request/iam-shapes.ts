@@ -25,8 +25,7 @@ export function pathUnder(rolePath: string) {
 /** A role's description over IAM's own set of characters. */
 export const description = text(
   'at most 1000 characters from the range that IAM allows, which ends at U+00FF',
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: IAM's own pattern for descriptions
-  (value) => value.length <= 1000 && /^[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]*$/.test(value),
+  (value) => value.length <= 1000 && /^[\t\n\r\u0020-\u007E\u00A1-\u00FF]*$/.test(value),
 );
 
 const tagCharacters = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;

@@ -51,6 +51,17 @@ const keyOf = (world: World, account: string) => {
   return arn;
 };
 
+/** With a reader "half", whom one thing is denied. */
+function readByHalf(world: World, denied: string): World {
+  const Statement = [
+    { Effect: 'Allow', Action: '*', Resource: '*' },
+    { Effect: 'Deny', Action: denied, Resource: '*' },
+  ];
+  const inline = { half: { Version: '2012-10-17', Statement } };
+  createRole(world, APPLICATION_ACCOUNT, { RoleName: 'half' }, { inline });
+  return world;
+}
+
 const rows: readonly {
   readonly because: string;
   readonly world: () => World;
@@ -189,20 +200,7 @@ const rows: readonly {
   },
   {
     because: 'a policy of the role cannot be read',
-    world: () => {
-      const world = worldWith({ ...web, inline: { everything } });
-      const Statement = [
-        { Effect: 'Allow', Action: '*', Resource: '*' },
-        { Effect: 'Deny', Action: 'iam:GetRolePolicy', Resource: '*' },
-      ];
-      createRole(
-        world,
-        APPLICATION_ACCOUNT,
-        { RoleName: 'half' },
-        { inline: { half: { Version: '2012-10-17', Statement } } },
-      );
-      return world;
-    },
+    world: () => readByHalf(worldWith({ ...web, inline: { everything } }), 'iam:GetRolePolicy'),
     code: 2,
     says: ['IdentityUndecided', 'inline policy everything, which cannot be read', 'let whoever runs this check read'],
   },
@@ -275,20 +273,7 @@ const rows: readonly {
   },
   {
     because: 'the document may not be read, and the policies name a bucket, which may be an application’s',
-    world: () => {
-      const world = saved(worldWith(web), {});
-      const Statement = [
-        { Effect: 'Allow', Action: '*', Resource: '*' },
-        { Effect: 'Deny', Action: 'ssm:GetDocument', Resource: '*' },
-      ];
-      createRole(
-        world,
-        APPLICATION_ACCOUNT,
-        { RoleName: 'half' },
-        { inline: { half: { Version: '2012-10-17', Statement } } },
-      );
-      return world;
-    },
+    world: () => readByHalf(saved(worldWith(web), {}), 'ssm:GetDocument'),
     code: 2,
     says: ['SessionDocumentUnreadable', 'IdentityMissingGrant, cannot tell, if broken: log lost'],
   },

@@ -54,8 +54,7 @@ const rows = [
     because: 'a grant beside it that a variable may lead there leaves the owner open',
     statements: [
       { ...uploads, Condition: { StringEquals: { 'aws:ResourceAccount': '444455556666' } } },
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable.
-      allow('s3:PutObject', 'arn:aws:s3:::${aws:PrincipalTag/bucket}/app/*'),
+      allow('s3:PutObject', `arn:aws:s3:::$\{aws:PrincipalTag/bucket}/app/*`),
     ],
     told: { stated: { s3BucketName: 'org-logs' } },
     values: { bucket: { owner: '111122223333' } },

@@ -28,14 +28,14 @@ export function reaches(document: string, { action, resource, context }: Reach):
 export function own(purpose: Purpose): readonly Reach[] {
   const { bucket, bucketKeyArn, sessionKeyArn, logGroup, logGroupKeyArn } = purpose;
   return [
-    ...any(['ssm:UpdateInstanceInformation', 'ssmmessages:OpenDataChannel'], '*'),
+    ...each(['ssm:UpdateInstanceInformation', 'ssmmessages:OpenDataChannel'], '*'),
     ...(bucket === undefined ? [] : ofBucket(purpose, bucket)),
     ...(bucket === undefined || bucketKeyArn === undefined ? [] : ofBucketKey(purpose, bucketKeyArn, bucket.region)),
-    ...(sessionKeyArn === undefined ? [] : any(['kms:Decrypt'], sessionKeyArn)),
+    ...(sessionKeyArn === undefined ? [] : each(['kms:Decrypt'], sessionKeyArn)),
     ...(logGroup === undefined ? [] : ofLogGroup(purpose, logGroup)),
     ...(logGroup === undefined || logGroupKeyArn === undefined
       ? []
-      : any(logKeyActions, logGroupKeyArn, viaLogs(purpose, logGroup))),
+      : each(logKeyActions, logGroupKeyArn, viaLogs(purpose, logGroup))),
   ];
 }
 
@@ -46,10 +46,14 @@ export function neighbours(purpose: Purpose): readonly Reach[] {
 
 /** Another key through S3: denied wherever the bucket's own could be read. */
 export function otherKeys(purpose: Purpose): readonly Reach[] {
-  return any(['kms:Decrypt', 'kms:GenerateDataKey'], anotherKey(purpose), viaS3(purpose, purpose.bucket?.region ?? ''));
+  return each(
+    ['kms:Decrypt', 'kms:GenerateDataKey'],
+    anotherKey(purpose),
+    viaS3(purpose, purpose.bucket?.region ?? ''),
+  );
 }
 
-const any = (actions: readonly string[], resource: string, context: Context = {}): readonly Reach[] =>
+const each = (actions: readonly string[], resource: string, context: Context = {}): readonly Reach[] =>
   actions.map((action) => ({ action, resource, context }));
 
 /** As long, and another in its last character. */
@@ -65,8 +69,8 @@ const folder = ({ prefix }: Bucket) => (prefix === '' ? '' : `${prefix}/`);
 function ofBucket(purpose: Purpose, bucket: Bucket): readonly Reach[] {
   const context = ownedBy(bucket.owner);
   return [
-    ...any(objectActions, s3Arn(purpose, `${bucket.name}/${folder(bucket)}session-1.log`), context),
-    ...any(['s3:GetEncryptionConfiguration'], s3Arn(purpose, bucket.name), context),
+    ...each(objectActions, s3Arn(purpose, `${bucket.name}/${folder(bucket)}session-1.log`), context),
+    ...each(['s3:GetEncryptionConfiguration'], s3Arn(purpose, bucket.name), context),
   ];
 }
 
@@ -86,18 +90,18 @@ function nextToBucket(purpose: Purpose): readonly Reach[] {
     unlike(bucket.name),
   ];
   return [
-    ...otherBuckets.flatMap((name) => any(objectActions, s3Arn(purpose, `${name}/${key}`), context)),
-    ...otherBuckets.flatMap((name) => any(['s3:GetEncryptionConfiguration'], s3Arn(purpose, name), context)),
-    ...outside.flatMap((other) => any(objectActions, s3Arn(purpose, `${bucket.name}/${other}`), context)),
+    ...otherBuckets.flatMap((name) => each(objectActions, s3Arn(purpose, `${name}/${key}`), context)),
+    ...otherBuckets.flatMap((name) => each(['s3:GetEncryptionConfiguration'], s3Arn(purpose, name), context)),
+    ...outside.flatMap((other) => each(objectActions, s3Arn(purpose, `${bucket.name}/${other}`), context)),
     // The name of a deleted bucket, taken by a stranger.
-    ...any(objectActions, s3Arn(purpose, `${bucket.name}/${key}`), ownedBy('999988887777')),
-    ...any(['s3:GetEncryptionConfiguration'], s3Arn(purpose, bucket.name), ownedBy('999988887777')),
-    ...any(
+    ...each(objectActions, s3Arn(purpose, `${bucket.name}/${key}`), ownedBy('999988887777')),
+    ...each(['s3:GetEncryptionConfiguration'], s3Arn(purpose, bucket.name), ownedBy('999988887777')),
+    ...each(
       ['s3:GetObject', 's3:DeleteObject', 's3:PutObjectTagging'],
       s3Arn(purpose, `${bucket.name}/${key}`),
       context,
     ),
-    ...any(['s3:ListBucket', 's3:PutBucketPolicy', 's3:DeleteBucket'], s3Arn(purpose, bucket.name), context),
+    ...each(['s3:ListBucket', 's3:PutBucketPolicy', 's3:DeleteBucket'], s3Arn(purpose, bucket.name), context),
   ];
 }
 
@@ -115,7 +119,7 @@ const anotherKey = ({ partition, region, account }: Purpose) =>
   `arn:${partition}:kms:${region}:${account}:key/99999999-9999-4999-8999-999999999999`;
 
 function ofBucketKey(purpose: Purpose, arn: string, region: string): readonly Reach[] {
-  return any(['kms:GenerateDataKey', 'kms:Decrypt'], arn, viaS3(purpose, region));
+  return each(['kms:GenerateDataKey', 'kms:Decrypt'], arn, viaS3(purpose, region));
 }
 
 function nextToKeys(purpose: Purpose): readonly Reach[] {
@@ -123,16 +127,16 @@ function nextToKeys(purpose: Purpose): readonly Reach[] {
   const another = anotherKey(purpose);
   const named = [bucketKeyArn, sessionKeyArn, logGroupKeyArn].flatMap((arn) => arn ?? []);
   return [
-    ...any(['kms:Decrypt', 'kms:GenerateDataKey'], another),
+    ...each(['kms:Decrypt', 'kms:GenerateDataKey'], another),
     // A bucket's key serves S3 alone, unless sessions are encrypted with it too.
-    ...any(['kms:GenerateDataKey'], bucketKeyArn ?? another),
-    ...any(['kms:Decrypt'], bucketKeyArn === sessionKeyArn ? another : (bucketKeyArn ?? another)),
+    ...each(['kms:GenerateDataKey'], bucketKeyArn ?? another),
+    ...each(['kms:Decrypt'], bucketKeyArn === sessionKeyArn ? another : (bucketKeyArn ?? another)),
     // Nor does that of the log group serve anything but this log group.
-    ...any(['kms:GenerateDataKey'], logGroupKeyArn ?? another),
-    ...any(['kms:Decrypt'], logGroupKeyArn === sessionKeyArn ? another : (logGroupKeyArn ?? another)),
-    ...any(logKeyActions, logGroupKeyArn ?? another, viaLogs(purpose, `${logGroup}-evil`)),
-    ...any(logKeyActions, another, viaLogs(purpose, logGroup)),
-    ...named.flatMap((arn) => any(['kms:Encrypt', 'kms:PutKeyPolicy', 'kms:CreateGrant'], arn)),
+    ...each(['kms:GenerateDataKey'], logGroupKeyArn ?? another),
+    ...each(['kms:Decrypt'], logGroupKeyArn === sessionKeyArn ? another : (logGroupKeyArn ?? another)),
+    ...each(logKeyActions, logGroupKeyArn ?? another, viaLogs(purpose, `${logGroup}-evil`)),
+    ...each(logKeyActions, another, viaLogs(purpose, logGroup)),
+    ...named.flatMap((arn) => each(['kms:Encrypt', 'kms:PutKeyPolicy', 'kms:CreateGrant'], arn)),
   ];
 }
 
@@ -141,23 +145,23 @@ const groupArn = ({ partition, region, account }: Purpose, name: string) =>
   `arn:${partition}:logs:${region}:${account}:log-group:${name}:log-stream:session-1`;
 
 function ofLogGroup(purpose: Purpose, name: string): readonly Reach[] {
-  return [...any(streamActions, groupArn(purpose, name)), ...any(['logs:DescribeLogGroups'], '*')];
+  return [...each(streamActions, groupArn(purpose, name)), ...each(['logs:DescribeLogGroups'], '*')];
 }
 
 function nextToLogGroup(purpose: Purpose): readonly Reach[] {
   const { logGroup = '/some/group' } = purpose;
   return [
-    ...any(streamActions, groupArn(purpose, `${logGroup}-evil`)),
-    ...any(streamActions, groupArn(purpose, `${logGroup}/more`)),
-    ...any(streamActions, groupArn(purpose, unlike(logGroup))),
-    ...any(streamActions, groupArn({ ...purpose, region: 'ap-south-1' }, logGroup)),
-    ...any(streamActions, groupArn({ ...purpose, account: '999988887777' }, logGroup)),
-    ...any(['logs:GetLogEvents', 'logs:DeleteLogGroup', 'logs:DeleteLogStream'], groupArn(purpose, logGroup)),
+    ...each(streamActions, groupArn(purpose, `${logGroup}-evil`)),
+    ...each(streamActions, groupArn(purpose, `${logGroup}/more`)),
+    ...each(streamActions, groupArn(purpose, unlike(logGroup))),
+    ...each(streamActions, groupArn({ ...purpose, region: 'ap-south-1' }, logGroup)),
+    ...each(streamActions, groupArn({ ...purpose, account: '999988887777' }, logGroup)),
+    ...each(['logs:GetLogEvents', 'logs:DeleteLogGroup', 'logs:DeleteLogStream'], groupArn(purpose, logGroup)),
   ];
 }
 
 function elsewhere({ partition, account }: Purpose): readonly Reach[] {
   const role = `arn:${partition}:iam::${account}:role/admin`;
   const actions = ['iam:PassRole', 'iam:CreateAccessKey', 'sts:AssumeRole', 'secretsmanager:GetSecretValue'];
-  return any([...actions, 'ssm:SendCommand', 'ssm:GetParameter', 'ssm:StartSession', 'ec2:RunInstances'], role);
+  return each([...actions, 'ssm:SendCommand', 'ssm:GetParameter', 'ssm:StartSession', 'ec2:RunInstances'], role);
 }
