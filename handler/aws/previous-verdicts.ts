@@ -5,7 +5,7 @@ import type { Call, Caller, Input } from './operations';
 import { seen } from './seen';
 
 /** The metric in which template.yaml keeps what each role was found to be. */
-export const VERDICT_METRIC = 'Verdict';
+const VERDICT_METRIC = 'Verdict';
 
 const DAY = 24 * 3600;
 // Points of five minutes are kept for 63 days, those of an hour for 455; only a cron(...) may pause that long:

@@ -9,9 +9,9 @@ import { verify } from './verify';
 type Weighed = Pick<LiveRole, 'name' | 'tags'> & { readonly identity: IdentityPolicies };
 
 /**
- * The findings on a role of which something is recorded nowhere: what is broken only under the reading that was assumed,
- * or only under another, nobody can tell; and a key that was read out of the policies is the policies' matter alone, which have a finding of their
- * own.
+ * The findings on a role of which something is recorded nowhere: what is broken only under the reading that was assumed, or
+ * only under another, nobody can tell; and a key that was read out of the policies is the policies' matter alone, which have
+ * a finding of their own.
  */
 export function weighed(role: Weighed, reading: Reading, sources: Sources): readonly Finding[] {
   const found = ({ requirements, seen }: Reading) => verify(requirements, role.identity, seen);

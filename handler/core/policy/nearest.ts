@@ -3,7 +3,7 @@ import type { Alternative } from './verdict';
 /** Without those alternatives that another outdoes, which has the same effect by the same statements with fewer doubts. */
 export function nearest(alternatives: readonly Alternative[]): readonly Alternative[] {
   const ways = alternatives.map((way) => ({
-    ...way,
+    way,
     texts: new Set(way.doubts.map((doubt) => JSON.stringify(doubt))),
     denies: way.outcome === 'explicitDeny',
   }));
@@ -12,9 +12,6 @@ export function nearest(alternatives: readonly Alternative[]): readonly Alternat
     one.denies === other.denies &&
     one.texts.size < other.texts.size &&
     [...one.texts].every((text) => other.texts.has(text)) &&
-    other.matchedStatements.every((statement) => one.matchedStatements.includes(statement));
-  return alternatives.filter((_, index) => {
-    const way = ways[index];
-    return way === undefined || !ways.some((one) => outdoes(one, way));
-  });
+    other.way.matchedStatements.every((statement) => one.way.matchedStatements.includes(statement));
+  return ways.filter((one) => !ways.some((other) => outdoes(other, one))).map(({ way }) => way);
 }

@@ -79,7 +79,7 @@ function replacement(name: string, variables: RequestContext, within: 'pattern' 
 /** Spelled as on the page: key, comma, space, default in single quotes; what else might be meant, nobody can tell. */
 function resolve(name: string, variables: RequestContext): string | undefined {
   const [, key = '', fallback] = /^([^,]+)(?:, '([^']*)')?$/.exec(name) ?? [];
-  // "Multivalued context keys can't be used as policy variables."
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
   if (isMultivalued(key)) return undefined;
   const found = contextValue(variables, key);
   if (found.is === 'known') return found.values.length === 1 ? found.values[0] : undefined;

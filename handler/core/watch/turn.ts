@@ -27,7 +27,7 @@ export interface TurnEvent {
   readonly Detail: string;
 }
 
-export const EVENT_SOURCE = 'session-manager-role';
+const EVENT_SOURCE = 'session-manager-role';
 
 /** The event of a verdict that differs from the one before; a first one is none unless it is bad. */
 export function turnOf(judgement: Judgement, before: Verdict | undefined, home: Home): TurnEvent | undefined {
